@@ -1,0 +1,84 @@
+# Two commands are enough: `make serve` runs the product, `make test` proves it. Everything else is a part of them.
+# Each step leaves a stamp in .make/, so that a second call does only what changed.
+
+PYTHON ?= python3.11
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
+UV_VERSION := 0.13.9
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/coverage/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format bench training test-training e2e lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+serve: .make/runtime .make/web ## install what is missing, build the page, run the service on http://127.0.0.1:8000
+	@$(BIN)/sesaclinic serve --host $(HOST) --port $(PORT)
+
+test: .make/dev .make/web ## every test: Python, page, browser
+	@echo "» python and browser tests"
+	@$(BIN)/python -m pytest
+	@echo "» page tests"
+	@cd web && npm test --silent
+
+check: .make/dev .make/web-modules ## linters, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd web && npm run --silent check
+
+format: .make/dev .make/web-modules ## format the code
+	$(BIN)/ruff check --fix -q .
+	$(BIN)/ruff format -q .
+	cd web && npm run --silent format
+
+training: .make/training ## install the training group (PyTorch and friends)
+
+lock: .make/venv ## pin the dependencies again after pyproject.toml changed
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -q -o requirements.txt
+	$(UV) pip compile pyproject.toml --extra gguf --extra chroma --extra pgvector --extra weaviate --extra pinecone \
+	  --group dev -c requirements.txt --universal --python-version 3.11 --no-header --no-annotate -q -o requirements-dev.txt
+
+clean: ## forget what was installed and built
+	rm -rf $(VENV) .make web/node_modules src/sesaclinic/assets/web
+
+# --- set-up steps, each done once ---------------------------------------------------------------------------------
+
+.make/venv:
+	@echo "» creating $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@mkdir -p .make && touch $@
+
+.make/runtime: .make/venv requirements.txt pyproject.toml
+	@echo "» installing the run-time packages (about 700 MB the first time)"
+	@$(UV) pip install --no-deps -r requirements.txt
+	@$(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+.make/dev: .make/runtime requirements-dev.txt
+	@echo "» installing the test packages"
+	@$(UV) pip install --no-deps -r requirements-dev.txt
+	@touch $@
+
+.make/training: .make/dev requirements-training.txt
+	@echo "» installing PyTorch and the training packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-training.txt
+	@touch $@
+
+.make/web-modules: web/package-lock.json
+	@echo "» installing the page's packages"
+	@cd web && npm ci --no-fund --no-audit --loglevel=error
+	@mkdir -p .make && touch $@
+
+.make/web: .make/web-modules $(WEB_SOURCES)
+	@echo "» building the page"
+	@cd web && npm run --silent build
+	@touch $@

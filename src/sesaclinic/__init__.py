@@ -1,0 +1,1 @@
+"""Skin analysis from a photo and cited skincare consultation."""

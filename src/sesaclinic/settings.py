@@ -1,0 +1,75 @@
+"""Every setting of the service, read from the environment: prefix SESAC_, nested with __ (SESAC_PHOTO__MAX_BYTES)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class PhotoSettings(BaseModel):
+    """Limits checked before a photo is decoded."""
+
+    max_bytes: int = 25 * 1024 * 1024
+    max_pixels: int = 64_000_000  # a 64-megapixel phone sensor at full size
+    min_side: int = 128  # below this no face is large enough to measure
+    max_aspect: float = 4.0  # panoramas are not portraits
+
+
+class VisionSettings(BaseModel):
+    threads: int = Field(default=2, ge=1)
+    models_dir: Path | None = None  # None: the models shipped in the package
+
+
+class KnowledgeSettings(BaseModel):
+    articles_dir: Path | None = None  # None: the articles shipped in the package
+    embedder: str = "builtin"
+    store: str = "faiss"
+
+
+class ConsultSettings(BaseModel):
+    provider: Literal["builtin", "openai", "gguf"] = "builtin"
+    max_question_chars: int = 2000
+    openai_base_url: str | None = None
+    openai_api_key: SecretStr | None = None
+    openai_model: str = "gpt-4o-mini"
+    gguf_path: Path | None = None
+    timeout_s: float = 30.0
+
+
+class ServerSettings(BaseModel):
+    host: str = "127.0.0.1"
+    port: int = 8000
+    result_ttl_s: int = 30 * 60  # how long a result that nobody asked to keep stays in memory
+    analyses_per_minute: int = 30
+    messages_per_minute: int = 60
+    max_concurrent_analyses: int = 2
+    queue_size: int = 32
+
+
+class StorageSettings(BaseModel):
+    """Where results live that a person asked to keep. None: history is off and nothing touches a disk."""
+
+    database_url: str | None = None
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SESAC_", env_nested_delimiter="__", env_file=".env", extra="ignore")
+
+    lang: Literal["ko", "en", "ja", "zh"] = "ko"
+    log_level: str = "INFO"
+    photo: PhotoSettings = PhotoSettings()
+    vision: VisionSettings = VisionSettings()
+    knowledge: KnowledgeSettings = KnowledgeSettings()
+    consult: ConsultSettings = ConsultSettings()
+    server: ServerSettings = ServerSettings()
+    storage: StorageSettings = StorageSettings()
+
+
+@cache
+def get_settings() -> Settings:
+    """The process's settings, read once."""
+    return Settings()
