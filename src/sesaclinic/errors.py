@@ -5,6 +5,7 @@
     ├── QuestionError    the question cannot be used (4xx)
     ├── DocumentError    a document cannot be ingested (4xx)
     ├── NotFoundError    the thing asked for does not exist, or has expired (404)
+    ├── ConflictError    not possible in the present state (409)
     ├── LimitError       too much or too often (413, 429)
     └── ServiceError     our side: a model, store or provider failed (5xx)
 
@@ -69,6 +70,10 @@ class DocumentError(SesacError):
 
 class NotFoundError(SesacError):
     status = 404
+
+
+class ConflictError(SesacError):
+    status = 409
 
 
 class LimitError(SesacError):

@@ -43,7 +43,13 @@ class ConsultSettings(BaseModel):
 class ServerSettings(BaseModel):
     host: str = "127.0.0.1"
     port: int = 8000
+    web_dir: Path | None = None  # None: the page built into the package
+    trusted_proxies: str = "127.0.0.1"  # comma-separated addresses whose X-Forwarded-For and -Proto are believed
+    cors_origins: list[str] = []  # pages of other origins that may call the API; none by default
     result_ttl_s: int = 30 * 60  # how long a result that nobody asked to keep stays in memory
+    chat_ttl_s: int = 30 * 60  # after its last message
+    upload_timeout_s: float = 120.0  # 25 MB over a slow 2 Mbit/s mobile line takes 100 s
+    upload_memory_bytes: int = 256 * 1024 * 1024  # photos held at once, being read, waiting or measured; then 503
     analyses_per_minute: int = 30
     messages_per_minute: int = 60
     max_concurrent_analyses: int = 2
@@ -53,7 +59,8 @@ class ServerSettings(BaseModel):
 class StorageSettings(BaseModel):
     """Where results live that a person asked to keep. None: history is off and nothing touches a disk."""
 
-    database_url: str | None = None
+    database_url: str | None = None  # e.g. sqlite+aiosqlite:///data/sesaclinic.db
+    keep_days: int = Field(default=365, ge=1)  # a kept result is deleted after this
 
 
 class Settings(BaseSettings):
@@ -61,6 +68,7 @@ class Settings(BaseSettings):
 
     lang: Literal["ko", "en", "ja", "zh"] = "ko"
     log_level: str = "INFO"
+    log_format: Literal["auto", "json", "text"] = "auto"  # auto: text on a terminal, JSON otherwise
     photo: PhotoSettings = PhotoSettings()
     vision: VisionSettings = VisionSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
