@@ -1,0 +1,218 @@
+"""Photos for tests: the public-domain portrait that ships in scikit-image, and variations generated from it.
+
+`portrait()` is the face the tests look at. `BAD_FILES` are files that never become a photo, `BAD_SHOTS` are photos
+that show no measurable face: each name maps to (bytes, file name, error code), so that any entrance – library,
+service, command line – can be checked with the same table.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+import pillow_heif
+import skimage.data
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
+
+pillow_heif.register_heif_opener()
+
+File = tuple[bytes, str]  # content, name
+
+
+@cache
+def _astronaut() -> Image.Image:
+    return Image.fromarray(skimage.data.astronaut())
+
+
+def portrait(width: int = 640) -> Image.Image:
+    """Head and shoulders, the face about two fifths of the width. The face itself is 110 px in the original."""
+    crop = _astronaut().crop((95, 0, 355, 300))
+    return crop.resize((width, width * 300 // 260), Image.Resampling.LANCZOS)
+
+
+def encode(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
+    """The image as a file. kind: Pillow's name of the format."""
+    buffer = io.BytesIO()
+    options.setdefault("quality", 92)
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def jpeg(image: Image.Image | None = None, **options: object) -> bytes:
+    return encode(image or portrait(), "JPEG", **options)
+
+
+# --- the same face, seen in another way ----------------------------------------------------------------------------
+
+
+def exposed(image: Image.Image, stops: float) -> Image.Image:
+    """As if the shutter stayed open longer: light times 2**stops, in linear light."""
+    encoded = np.asarray(image, dtype=np.float32) / 255
+    light = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4) * 2**stops
+    light = light.clip(0, 1)
+    again = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return Image.fromarray((again * 255).round().astype(np.uint8))
+
+
+def tinted(image: Image.Image, red: float, green: float, blue: float) -> Image.Image:
+    """Under a coloured lamp: each channel times its gain."""
+    gained = np.asarray(image, dtype=np.float32) * (red, green, blue)
+    return Image.fromarray(gained.round().clip(0, 255).astype(np.uint8))
+
+
+def blurred(image: Image.Image, radius: float) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(radius))
+
+
+def lit_from_one_side(image: Image.Image) -> Image.Image:
+    ramp = np.linspace(0.05, 1.3, image.width, dtype=np.float32)[None, :, None]
+    return Image.fromarray((np.asarray(image) * ramp).clip(0, 255).astype(np.uint8))
+
+
+def rolled(image: Image.Image, degrees: float) -> Image.Image:
+    return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=(90, 90, 90))
+
+
+def skin_closeup(width: int = 480) -> Image.Image:
+    """A piece of cheek without a face in it, with the grain that a lens would see at that distance."""
+    cheek = _astronaut().crop((187, 112, 203, 128)).resize((width, width), Image.Resampling.BICUBIC)
+    grain = np.random.default_rng(3).normal(0, 12, (width // 2, width // 2)).astype(np.float32)
+    relief = np.asarray(Image.fromarray(grain).resize((width, width), Image.Resampling.BICUBIC))
+    return Image.fromarray((np.asarray(cheek) + relief[..., None]).clip(0, 255).astype(np.uint8))
+
+
+def landscape(width: int = 640) -> Image.Image:
+    """No person at all: sky over a field."""
+    height = width * 3 // 4
+    rng = np.random.default_rng(7)
+    ramp = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    sky, field = np.array([150.0, 190.0, 235.0]), np.array([70.0, 110.0, 50.0])
+    pixels = np.where(ramp < 0.55, sky, field) + rng.normal(0, 9, (height, width, 1))
+    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+
+
+def two_faces() -> Image.Image:
+    one = portrait(480)
+    both = Image.new("RGB", (one.width * 2, one.height))
+    both.paste(one, (0, 0))
+    both.paste(one.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (one.width, 0))
+    return both
+
+
+def face_in_the_distance() -> Image.Image:
+    scene = landscape(1600)
+    scene.paste(portrait(120), (740, 560))
+    return scene
+
+
+def cut_off() -> Image.Image:
+    """The right half of the face is outside the picture."""
+    image = portrait(640)
+    return image.crop((0, 0, int(image.width * 0.51), image.height))
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def with_exif(image: Image.Image, orientation: int = 1) -> bytes:
+    """A JPEG that tells where and with what it was taken, and which way up it is stored."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "SecretCamera"
+    exif.get_ifd(0x8825)[1] = "N"
+    return jpeg(image, exif=exif)
+
+
+def animated(kind: str) -> bytes:
+    frames = [portrait(200), portrait(200).rotate(90)]
+    return encode(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+
+
+def png_of_claimed_size(width: int, height: int) -> bytes:
+    """A few bytes that claim any number of pixels."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 64)) + chunk(b"IEND", b"")
+    )
+
+
+def webp_of_claimed_size(width: int, height: int) -> bytes:
+    body = b"VP8X" + struct.pack("<I", 10) + b"\0" * 4 + (width - 1).to_bytes(3, "little")
+    body += (height - 1).to_bytes(3, "little")
+    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
+
+
+GOOD_FILES: dict[str, Callable[[], File]] = {
+    "jpeg": lambda: (jpeg(), "me.jpg"),
+    "png": lambda: (encode(portrait(), "PNG"), "me.png"),
+    "webp": lambda: (encode(portrait(), "WEBP"), "me.webp"),
+    "heic": lambda: (encode(portrait(), "HEIF"), "me.heic"),
+    "avif": lambda: (encode(portrait(), "AVIF"), "me.avif"),
+    "a PNG called jpg": lambda: (encode(portrait(), "PNG"), "me.jpg"),
+    "no extension": lambda: (jpeg(), "me"),
+    "upper-case extension": lambda: (jpeg(), "ME.JPG"),
+    "several pictures in one JPEG": lambda: (
+        encode(portrait(), "MPO", save_all=True, append_images=[portrait(200)]),
+        "me.jpg",
+    ),
+}
+
+BAD_FILES: dict[str, Callable[[], tuple[bytes, str, str]]] = {
+    "empty": lambda: (b"", "me.jpg", "photo_empty"),
+    "text": lambda: ("오늘의 일기".encode() * 40, "diary.txt", "photo_not_image"),
+    "text called jpg": lambda: (b"not a photo at all, just words" * 40, "me.jpg", "photo_not_image"),
+    "noise": lambda: (np.random.default_rng(1).bytes(5000), "me.jpg", "photo_not_image"),
+    "PDF": lambda: (b"%PDF-1.7\n" + b"0" * 500, "report.pdf", "photo_not_image"),
+    "PDF called jpg": lambda: (b"%PDF-1.7\n" + b"0" * 500, "me.jpg", "photo_type_mismatch"),
+    "ZIP called heic": lambda: (b"PK\x03\x04" + b"0" * 500, "me.heic", "photo_type_mismatch"),
+    "BMP": lambda: (encode(portrait(200), "BMP"), "me.bmp", "photo_type_unsupported"),
+    "TIFF": lambda: (encode(portrait(200), "TIFF"), "me.tif", "photo_type_unsupported"),
+    "BMP called jpg": lambda: (encode(portrait(200), "BMP"), "me.jpg", "photo_type_mismatch"),
+    "still GIF": lambda: (encode(portrait(200), "GIF"), "me.gif", "photo_type_unsupported"),
+    "moving GIF": lambda: (animated("GIF"), "me.gif", "photo_animated"),
+    "moving PNG": lambda: (animated("PNG"), "me.png", "photo_animated"),
+    "moving WebP": lambda: (animated("WEBP"), "me.webp", "photo_animated"),
+    "moving AVIF": lambda: (animated("AVIF"), "me.avif", "photo_animated"),
+    "truncated JPEG": lambda: (jpeg()[:9000], "me.jpg", "photo_truncated"),
+    "truncated PNG": lambda: (encode(portrait(), "PNG")[:60000], "me.png", "photo_truncated"),
+    "truncated WebP": lambda: (encode(portrait(), "WEBP")[:9000], "me.webp", "photo_truncated"),
+    "truncated HEIC": lambda: (encode(portrait(), "HEIF")[:5000], "me.heic", "photo_truncated"),
+    "truncated AVIF": lambda: (encode(portrait(), "AVIF")[:5000], "me.avif", "photo_truncated"),
+    "a hundred megapixels": lambda: (png_of_claimed_size(10_000, 10_000), "me.png", "photo_too_many_pixels"),
+    "a gigapixel": lambda: (png_of_claimed_size(60_000, 60_000), "me.png", "photo_too_many_pixels"),
+    "a WebP canvas bomb": lambda: (webp_of_claimed_size(16_000, 16_000), "me.webp", "photo_too_many_pixels"),
+    "a header without a picture": lambda: (png_of_claimed_size(600, 600), "me.png", "photo_truncated"),
+    "a JPEG of a thousand scans": lambda: (jpeg() + b"\xff\xda" * 1000, "me.jpg", "photo_truncated"),
+    "thumbnail": lambda: (jpeg(portrait(100)), "me.jpg", "photo_too_small"),
+    "panorama": lambda: (jpeg(landscape(1200).resize((1200, 200))), "me.jpg", "photo_too_narrow"),
+    "26 megabytes": lambda: (jpeg() + b"\0" * (26 << 20), "me.jpg", "photo_too_many_bytes"),
+}
+
+BAD_SHOTS: dict[str, Callable[[], tuple[bytes, str, str]]] = {
+    "landscape": lambda: (jpeg(landscape()), "field.jpg", "no_face"),
+    "two faces": lambda: (jpeg(two_faces()), "us.jpg", "several_faces"),
+    "a face in the distance": lambda: (jpeg(face_in_the_distance()), "far.jpg", "face_too_small"),
+    "half a face": lambda: (jpeg(cut_off()), "half.jpg", "face_cut_off"),
+    "night": lambda: (jpeg(exposed(portrait(), -4.5)), "night.jpg", "too_dark"),
+    "overexposed": lambda: (jpeg(exposed(portrait(), 3.2)), "sun.jpg", "too_bright"),
+    "out of focus": lambda: (jpeg(blurred(portrait(), 14)), "blur.jpg", "blurred"),
+}
+
+
+def darker(image: Image.Image, factor: float) -> Image.Image:
+    return ImageEnhance.Brightness(image).enhance(factor)
+
+
+def with_hair_over_the_eyes() -> Image.Image:
+    """A fringe down to the nose."""
+    image = portrait().copy()
+    ImageDraw.Draw(image).rectangle((200, 120, 460, 330), fill=(35, 25, 20))
+    return image
