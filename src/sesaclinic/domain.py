@@ -187,3 +187,10 @@ class Answer(Noun):
     citations: tuple[Citation, ...] = ()
     provider: str
     triage: Triage = Triage()
+
+
+class Turn(Noun):
+    """One exchange of a conversation, the way it is handed to the next question as history (oldest first)."""
+
+    question: str
+    answer: str
