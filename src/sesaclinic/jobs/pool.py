@@ -1,0 +1,43 @@
+"""CPU work off the event loop: so many at once, so many waiting, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from sesaclinic.errors import ServiceError
+
+T = TypeVar("T")
+
+
+class WorkerPool:
+    """Runs functions in threads, `workers` at once with at most `queue_size` waiting.
+
+    A caller whose cancel scope is cancelled leaves the queue at once. Work that has begun ends where it calls
+    `anyio.from_thread.check_cancelled`, because a thread cannot be stopped from outside.
+    """
+
+    def __init__(self, *, workers: int, queue_size: int) -> None:
+        self._limiter = CapacityLimiter(workers)
+        self._queue_size = queue_size
+
+    @property
+    def waiting(self) -> int:
+        return self._limiter.statistics().tasks_waiting
+
+    @property
+    def running(self) -> int:
+        return self._limiter.statistics().borrowed_tokens
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """The result of `work`; raises ServiceError `overloaded` when the queue is full, and whatever `work` raises."""
+        self.check_room()
+        return await to_thread.run_sync(work, limiter=self._limiter)
+
+    def check_room(self) -> None:
+        """Raise ServiceError `overloaded` if work that has to wait could not."""
+        statistics = self._limiter.statistics()
+        if statistics.borrowed_tokens >= statistics.total_tokens and statistics.tasks_waiting >= self._queue_size:
+            raise ServiceError("overloaded")
