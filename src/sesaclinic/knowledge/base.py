@@ -1,0 +1,84 @@
+"""The knowledge base: what is known, and which passages answer a question."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from sesaclinic.domain import Lang, Passage
+from sesaclinic.errors import NotFoundError
+from sesaclinic.knowledge.corpus import Article, load_articles, load_sources, shipped_knowledge
+from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
+from sesaclinic.knowledge.retrieve import Retriever
+from sesaclinic.knowledge.vocabulary import LANGS
+from sesaclinic.settings import Settings
+
+
+class KnowledgeBase:
+    """Articles and documents, searched by meaning and by words. Safe to share between threads.
+
+    A language's index is built when the language is first asked for; `warm` builds it beforehand.
+    """
+
+    def __init__(self, articles: Sequence[Article], passages: Sequence[PassageRecord]) -> None:
+        self._articles: Mapping[tuple[str, str], Article] = {(a.id, a.lang): a for a in articles}
+        self._passages = tuple(passages)
+        self._retrievers: dict[Lang, Retriever] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, settings: Settings) -> KnowledgeBase:
+        """Read the articles; their indices are built when needed."""
+        folder = settings.knowledge.articles_dir or shipped_knowledge()
+        articles = list(load_articles(folder))
+        return cls(articles, passages_of(articles, load_sources(folder)))
+
+    def warm(self, lang: Lang = "ko") -> None:
+        """Build what a question in this language needs."""
+        self._retriever(lang)
+
+    def search(
+        self, question: str, *, top: int = 5, lang: Lang = "ko", topics: frozenset[str] | None = None
+    ) -> list[Passage]:
+        """The passages that answer a question, best first; empty when none does. topics: any of them."""
+        return [
+            Passage(
+                rank=rank,
+                article=hit.passage.article,
+                section=hit.passage.heading,
+                topics=hit.passage.topics,
+                score=round(hit.score, 4),
+                text=hit.passage.text,
+                url=hit.passage.url,
+            )
+            for rank, hit in enumerate(self.retrieve(question, top=top, lang=lang, topics=topics), start=1)
+        ]
+
+    def retrieve(
+        self, question: str, *, top: int = 5, lang: Lang = "ko", topics: frozenset[str] | None = None
+    ) -> list[Hit]:
+        """As `search`, with the whole passage: sentences and their sources."""
+        return self._retriever(lang).retrieve(question, top=top, topics=topics)
+
+    def article(self, article_id: str, lang: Lang = "ko") -> Article:
+        """One article; raises NotFoundError when there is none in this language."""
+        try:
+            return self._articles[article_id, lang]
+        except KeyError:
+            raise NotFoundError("not_found") from None
+
+    def passages(self, lang: Lang) -> tuple[PassageRecord, ...]:
+        """Every passage in one language."""
+        return tuple(passage for passage in self._passages if passage.lang == lang)
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """Languages that have passages."""
+        spoken = {passage.lang for passage in self._passages}
+        return tuple(lang for lang in LANGS if lang in spoken)
+
+    def _retriever(self, lang: Lang) -> Retriever:
+        with self._lock:
+            if lang not in self._retrievers:
+                self._retrievers[lang] = Retriever(self.passages(lang), lang)
+            return self._retrievers[lang]

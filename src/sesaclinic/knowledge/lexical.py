@@ -1,0 +1,65 @@
+"""BM25 over passages of one language, tolerant of mistyped words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from sesaclinic.domain import Lang
+from sesaclinic.knowledge.hangul import jamo
+from sesaclinic.knowledge.passages import PassageRecord
+from sesaclinic.knowledge.words import tokenize, tokenize_all
+
+# the heading names the one thing a passage is about: its words count double, the title's once
+_HEADING_WEIGHT: Final = 2
+_SHORTEST_TYPO: Final = 5  # letters (jamo) from which a near miss is a slip of the finger rather than another word
+_TYPO_SIMILARITY: Final = 82.0  # one wrong letter in six (래티놀 for 레티놀) passes, one in four does not
+
+
+class LexicalIndex:
+    """Finds passages by their words. Order of scores is the order of `passages`."""
+
+    def __init__(self, passages: Sequence[PassageRecord], lang: Lang) -> None:
+        self._lang = lang
+        self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)  # asks make passages long without making them vague
+        corpus = list(_documents(passages, lang))
+        self._empty = not any(corpus)
+        if not self._empty:
+            self._bm25.index(corpus, show_progress=False)
+        self._letters = {word: jamo(word) for document in corpus for word in document if not word.startswith("=")}
+        self._size = len(corpus)
+
+    def words(self, question: str) -> list[str]:
+        """A question's words, each one that no passage knows replaced by the known word it was probably meant to be."""
+        return [self._known(word) for word in tokenize(question, self._lang)]
+
+    def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 score of every passage, shape (passages,); 0 where no word is shared."""
+        known = [word for word in dict.fromkeys(words) if word in self._bm25.vocab_dict] if not self._empty else []
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        scores: NDArray[np.float32] = self._bm25.get_scores(known)
+        return scores
+
+    def knows(self, word: str) -> bool:
+        return not self._empty and word in self._bm25.vocab_dict
+
+    def _known(self, word: str) -> str:
+        if word in self._letters or word.startswith("=") or len(letters := jamo(word)) < _SHORTEST_TYPO:
+            return word
+        found = process.extractOne(letters, self._letters, scorer=fuzz.ratio, score_cutoff=_TYPO_SIMILARITY)
+        return str(found[2]) if found else word
+
+
+def _documents(passages: Sequence[PassageRecord], lang: Lang) -> Iterator[list[str]]:
+    texts: list[str] = []
+    for passage in passages:
+        texts += [passage.heading, " . ".join((passage.title, *passage.asks, passage.text))]
+    words = tokenize_all(texts, lang)
+    for heading, body in zip(words, words, strict=True):
+        yield heading * _HEADING_WEIGHT + body

@@ -1,0 +1,146 @@
+"""Words of a text, ready to be compared: Korean morphemes (Kiwi), English stems, Japanese and Chinese bigrams."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from sesaclinic.domain import Lang
+from sesaclinic.knowledge.corpus import shipped_knowledge
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+# content words: nouns, roots, Latin and Chinese letters, numbers, verbs, adjectives, adverbs ("together", "daily")
+_CONTENT: Final = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "W_SERIAL", "VV", "VA", "MAG"})
+_STEMMED: Final = frozenset({"VV", "VA"})
+_LATIN: Final = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What `words.<lang>.yaml` says. ideas: a word to the mark of its group, e.g. 뾰루지 to `=여드름`."""
+
+    words: tuple[str, ...]
+    ideas: Mapping[str, str]
+    stop: frozenset[str]
+
+
+@cache
+def lexicon(lang: Lang) -> Lexicon:
+    """The field's words in one language; empty for a language without a file."""
+    path = shipped_knowledge() / f"words.{lang}.yaml"
+    if not path.exists():
+        return Lexicon((), {}, frozenset())
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    groups = [[str(word).lower() for word in group] for group in data["same"]]
+    return Lexicon(
+        words=tuple(word for group in groups for word in group),
+        ideas={word: f"={group[0]}" for group in groups for word in group},
+        stop=frozenset(str(word) for word in data["stop"]),
+    )
+
+
+class KoreanAnalyser:
+    """Kiwi with the field's own words; loaded on first use (about 1 s, 320 MB), safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kiwi: Kiwi | None = None
+
+    def load(self) -> Kiwi:
+        """The analyser, loaded once however many threads ask."""
+        with self._lock:
+            if self._kiwi is None:
+                from kiwipiepy import Kiwi  # noqa: PLC0415 - a second and 320 MB that a plain command need not pay
+
+                # typo and multi-word dictionaries cost 170 MB and help neither ingredients nor slang
+                kiwi = Kiwi(load_typo_dict=False, load_multi_dict=False)
+                for word in lexicon("ko").words:
+                    if len(word) > 1 and not word.endswith("다") and re.fullmatch(r"[가-힣a-z0-9]+", word):
+                        kiwi.add_user_word(word, "NNP", 3.0)  # above any split into known parts
+                self._kiwi = kiwi
+            return self._kiwi
+
+    def words(self, text: str) -> list[str]:
+        """Content words of one text, verbs and adjectives in their dictionary form."""
+        return list(_content(self.load().tokenize(text.lower())))
+
+    def words_of_each(self, texts: Sequence[str]) -> Iterator[list[str]]:
+        """`words` of each text, analysed in parallel."""
+        for analysed in self.load().tokenize([text.lower() for text in texts]):
+            yield list(_content(analysed))
+
+
+@cache
+def korean() -> KoreanAnalyser:
+    """The process's one Korean analyser."""
+    return KoreanAnalyser()
+
+
+def tokenize(text: str, lang: Lang) -> list[str]:
+    """Words of one text in their order, stop words left out; a word of a group is followed by the group's mark."""
+    if lang == "ko":
+        return _with_ideas(korean().words(text), lang)
+    return _with_ideas(_english(text), lang) if lang == "en" else _bigrams(text)
+
+
+def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[list[str]]:
+    """`tokenize` of many texts, faster than one by one in Korean."""
+    if lang == "ko":
+        for words in korean().words_of_each(texts):
+            yield _with_ideas(words, lang)
+    else:
+        for text in texts:
+            yield tokenize(text, lang)
+
+
+def _content(analysed: Iterable[Any]) -> Iterator[str]:
+    for token in analysed:
+        tag = token.tag.split("-")[0]
+        if tag in _CONTENT:
+            yield f"{token.form}다" if tag in _STEMMED else token.form
+
+
+def _with_ideas(words: Iterable[str], lang: Lang) -> list[str]:
+    known = lexicon(lang)
+    tokens: list[str] = []
+    for word in words:
+        if word not in known.stop:
+            tokens.append(word)
+            if idea := known.ideas.get(word):
+                tokens.append(idea)
+    return tokens
+
+
+def _english(text: str) -> list[str]:
+    text = text.lower()
+    for phrase in (word for word in lexicon("en").words if " " in word):
+        text = text.replace(phrase, f"{phrase} {phrase.replace(' ', '-')}")
+    words = (_stem(word) for word in _LATIN.findall(text))
+    return [word.replace("-", " ") if word.replace("-", " ") in lexicon("en").ideas else word for word in words]
+
+
+def _stem(word: str) -> str:
+    """Plural and -ing/-ed endings off, so that "wrinkles" finds "wrinkle" (S-stemmer, Harman 1991, and two endings)."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def _bigrams(text: str) -> list[str]:
+    runs = _CJK.findall(text)
+    pairs = [run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1))]
+    return pairs + _LATIN.findall(text.lower())
