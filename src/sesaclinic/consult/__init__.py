@@ -1,0 +1,8 @@
+"""A question, and perhaps an analysis, into an answer that cites its sources."""
+
+from __future__ import annotations
+
+from sesaclinic.consult.consultant import Consultant
+from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
+
+__all__ = ["CitationsEvent", "Consultant", "DoneEvent", "Event", "TokenEvent"]
