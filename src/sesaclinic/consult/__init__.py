@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from sesaclinic.consult.consultant import Consultant
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
+from sesaclinic.consult.question import check_question
 
-__all__ = ["CitationsEvent", "Consultant", "DoneEvent", "Event", "TokenEvent"]
+__all__ = ["CitationsEvent", "Consultant", "DoneEvent", "Event", "TokenEvent", "check_question"]

@@ -10,9 +10,9 @@ from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEve
 from sesaclinic.consult.evidence import Evidence
 from sesaclinic.consult.providers.base import Consultation, Provider
 from sesaclinic.consult.providers.builtin import BuiltinProvider
+from sesaclinic.consult.question import check_question
 from sesaclinic.consult.triage import triage
 from sesaclinic.domain import Analysis, Answer, Lang, Turn
-from sesaclinic.errors import QuestionError
 from sesaclinic.knowledge import KnowledgeBase
 from sesaclinic.settings import Settings
 
@@ -40,7 +40,7 @@ class Consultant:
         self, question: str, *, analysis: Analysis | None = None, history: Sequence[Turn] = (), lang: Lang = "ko"
     ) -> AsyncIterator[Event]:
         """Citations, then the text in pieces, then the answer. Closing the stream stops the provider."""
-        question = self._checked(question)
+        question = check_question(question, self._settings.consult.max_question_chars)
         evidence = Evidence()
         hits = tuple(self._knowledge.retrieve(question, lang=lang))
         evidence.take_all(hits[:2])
@@ -68,11 +68,3 @@ class Consultant:
                 triage=consultation.triage,
             )
         )
-
-    def _checked(self, question: str) -> str:
-        limit = self._settings.consult.max_question_chars
-        if not question.strip():
-            raise QuestionError("question_empty")
-        if len(question) > limit:
-            raise QuestionError("question_too_long", length=len(question), limit=limit)
-        return question.strip()
