@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import type { Lang } from "@/api/model";
+import { changeLanguage, currentLanguage, LANGUAGES } from "@/i18n";
+
+export function LanguageSwitch() {
+  const { t } = useTranslation();
+  const current = currentLanguage();
+  return (
+    <fieldset className="flex rounded-full bg-sunken p-1">
+      <legend className="sr-only">{t("app.language")}</legend>
+      {(Object.keys(LANGUAGES) as Lang[]).map((lang) => (
+        <button
+          key={lang}
+          type="button"
+          lang={lang}
+          aria-pressed={lang === current}
+          aria-label={LANGUAGES[lang]}
+          onClick={() => void changeLanguage(lang)}
+          className="min-h-11 min-w-11 rounded-full px-2.5 font-semibold text-muted text-sm uppercase aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-sm"
+        >
+          {lang === "ko" ? "한" : lang}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,108 @@
+import { ChevronDown, ScanSearch } from "lucide-react";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Finding } from "@/api/model";
+import type { ConcernSummary } from "./concerns";
+import { gradeColour, gradeKey } from "./grade";
+import { useSelection } from "./selection";
+
+interface Props {
+  summary: ConcernSummary;
+  onShow: () => void;
+}
+
+/** One concern: a bar and a word; open, the same for each region. Opening it also tints the photo. */
+export function ConcernRow({ summary, onShow }: Props) {
+  const { t } = useTranslation();
+  const panel = useId();
+  const { concern: shown, pickConcern } = useSelection();
+  const { concern, score, grade, sign, regions } = summary;
+  const open = shown === concern;
+  return (
+    <li>
+      <h4>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => pickConcern(open ? null : concern)}
+          className="grid min-h-14 w-full grid-cols-[5.75rem_1fr_auto] items-center gap-3 rounded-xl py-2 text-left sm:grid-cols-[7rem_1fr_auto]"
+        >
+          <span className="font-semibold">{t(`concern.${concern}.name`)}</span>
+          <ScoreBar score={score} grade={grade} />
+          <span className="flex items-center gap-2">
+            <span className="w-[4.75rem] text-right text-sm leading-tight">
+              <span className="block font-semibold">{t(`grade.${gradeKey(grade)}`)}</span>
+              {score !== null && (
+                <span className="block text-muted tabular-nums">
+                  {t("result.concerns.score", { score: Math.round(score) })}
+                </span>
+              )}
+            </span>
+            <ChevronDown
+              aria-hidden
+              className={`size-4 text-muted transition-transform ${open ? "rotate-180" : ""}`}
+            />
+          </span>
+        </button>
+      </h4>
+      <div id={panel} hidden={!open} className="pb-4">
+        <p className="text-muted text-sm">
+          {t(`concern.${concern}.what`)} {sign === "uncertain" && t("result.concerns.unsureSign")}
+        </p>
+        <ul className="mt-2 grid gap-x-6 sm:grid-cols-2">
+          {regions.map((finding) => (
+            <RegionRow key={finding.region} finding={finding} />
+          ))}
+        </ul>
+        <button
+          type="button"
+          onClick={onShow}
+          className="mt-2 inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold text-accent text-sm hover:bg-soft lg:hidden"
+        >
+          <ScanSearch aria-hidden className="size-4.5" />
+          {t("result.concerns.showOnPhoto")}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function RegionRow({ finding }: { finding: Finding }) {
+  const { t } = useTranslation();
+  const { region: picked, pickRegion } = useSelection();
+  const { region, score, grade } = finding;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={picked === region}
+        disabled={score === null}
+        onClick={() => pickRegion(picked === region ? null : region)}
+        className="grid min-h-11 w-full grid-cols-[6.5rem_1fr_2rem] items-center gap-2 rounded-lg px-2 text-left text-sm hover:bg-sunken aria-pressed:bg-soft aria-pressed:text-on-soft"
+      >
+        <span>{t(`region.${region}`)}</span>
+        {score === null ? (
+          <span className="col-span-2 text-muted">{t("result.concerns.unmeasured")}</span>
+        ) : (
+          <>
+            <ScoreBar score={score} grade={grade} />
+            <span className="text-right tabular-nums">{Math.round(score)}</span>
+          </>
+        )}
+        <span className="sr-only">{t(`grade.${gradeKey(grade)}`)}</span>
+      </button>
+    </li>
+  );
+}
+
+function ScoreBar({ score, grade }: { score: number | null; grade: number | null }) {
+  return (
+    <span aria-hidden="true" className="block h-2 overflow-hidden rounded-full bg-sunken">
+      <span
+        className="block h-full rounded-full"
+        style={{ width: `${Math.max(score ?? 0, 2)}%`, background: gradeColour(grade) }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import i18next from "i18next";
+import resourcesToBackend from "i18next-resources-to-backend";
+import { initReactI18next } from "react-i18next";
+import type { Lang } from "@/api/model";
+
+/** Languages the page speaks; a further one is a file beside ko.json and a line here. */
+export const LANGUAGES: Record<Lang, string> = { ko: "한국어", en: "English" };
+
+const STORAGE_KEY = "sesaclinic.lang";
+
+function isLang(value: string | null): value is Lang {
+  return value !== null && value in LANGUAGES;
+}
+
+function rememberedLanguage(): Lang {
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    return isLang(stored) ? stored : "ko";
+  } catch {
+    return "ko"; // storage may be blocked; the page works without it
+  }
+}
+
+/** Loads the remembered language (Korean first) before anything is drawn. */
+export async function startI18n(): Promise<void> {
+  i18next.on("languageChanged", (lang) => {
+    document.documentElement.lang = lang;
+  });
+  await i18next
+    .use(resourcesToBackend((lang: string) => import(`./${lang}.json`)))
+    .use(initReactI18next)
+    .init({
+      lng: rememberedLanguage(),
+      supportedLngs: Object.keys(LANGUAGES),
+      fallbackLng: false,
+      interpolation: { escapeValue: false },
+      react: { useSuspense: false },
+    });
+}
+
+export async function changeLanguage(lang: Lang): Promise<void> {
+  await i18next.changeLanguage(lang);
+  try {
+    localStorage.setItem(STORAGE_KEY, lang);
+  } catch {
+    // not remembered, but switched
+  }
+}
+
+export function currentLanguage(): Lang {
+  return isLang(i18next.language) ? i18next.language : "ko";
+}
