@@ -1,0 +1,59 @@
+"""A morning and an evening routine that fits an analysis."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from sesaclinic.advice.reading import read_analysis
+from sesaclinic.advice.words import first_case, words
+from sesaclinic.domain import Analysis, Citation, Lang, Noun
+from sesaclinic.knowledge.corpus import Source, load_sources, read_article, shipped_knowledge
+
+When = Literal["morning", "evening"]
+
+
+class RoutineStep(Noun):
+    """One thing to do. step: 1, 2 … within its half of the day. why: the reason, resting on `citations`."""
+
+    when: When
+    step: int
+    title: str
+    why: str
+    citations: tuple[Citation, ...]
+
+
+def build_routine(analysis: Analysis, lang: Lang = "ko") -> list[RoutineStep]:
+    """Steps of the morning, then of the evening; four at most in each."""
+    tags = read_analysis(analysis).tags
+    steps: list[RoutineStep] = []
+    numbers: dict[tuple[str, str], int] = {}
+    times: tuple[When, ...] = ("morning", "evening")
+    for when in times:
+        cases = [case for step in words(lang)["routine"][when].values() if (case := first_case(step, tags))]
+        for number, case in enumerate(cases, start=1):
+            source = _sources()[case["source"]]
+            citation = Citation(
+                n=numbers.setdefault((case["article"], source.id), len(numbers) + 1),
+                article=case["article"],
+                section=_passage(case["article"], source.id, lang),
+                title=source.title,
+                url=source.url,
+            )
+            steps.append(
+                RoutineStep(when=when, step=number, title=case["title"], why=case["why"], citations=(citation,))
+            )
+    return steps
+
+
+@cache
+def _passage(article: str, source: str, lang: Lang) -> str:
+    """Heading of the passage of an article that rests on a source; empty while the article lacks a translation."""
+    path = shipped_knowledge() / lang / f"{article}.md"
+    blocks = read_article(path).blocks if path.exists() else ()
+    return next((b.heading for b in blocks if any(source in s.sources for s in b.sentences)), "")
+
+
+@cache
+def _sources() -> dict[str, Source]:
+    return load_sources(shipped_knowledge())
