@@ -1,0 +1,1 @@
+"""Lesion detector: labelled photos ▶ tiles ▶ YOLOv5 ▶ ONNX and card."""

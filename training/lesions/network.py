@@ -1,0 +1,69 @@
+"""YOLOv5 as a bare module: built from ultralytics' description, started from COCO."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Literal
+
+import torch
+from torch import nn
+
+os.environ.setdefault("YOLO_AUTOINSTALL", "false")
+
+Size = Literal["n", "s", "m", "l"]
+LOSS_GAINS = SimpleNamespace(box=7.5, cls=0.5, dfl=1.5)  # ultralytics' defaults
+
+
+def build(size: Size, classes: int) -> nn.Module:
+    """An untrained YOLOv5 of one size with an anchor-free head."""
+    _provide_torchvision_operators()
+    from ultralytics.nn.tasks import DetectionModel  # noqa: PLC0415 - after the operators exist
+
+    model = DetectionModel(f"yolov5{size}.yaml", nc=classes, verbose=False)
+    model.args = LOSS_GAINS
+    return model
+
+
+def start_from(model: nn.Module, checkpoint: Path) -> int:
+    """Copy every tensor that fits by name, widening the channels where the model is wider; returns how many fitted.
+
+    A twice as wide model starts as the same function (Net2Net, Chen 2016): every channel twice, its input weights
+    halved.
+    """
+    source: dict[str, torch.Tensor] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    own = model.state_dict()
+    fitted = {}
+    for name, tensor in source.items():
+        if name in own and (grown := _widen(tensor.float(), own[name].shape)) is not None:
+            fitted[name] = grown
+    model.load_state_dict(fitted, strict=False)
+    return len(fitted)
+
+
+def _widen(tensor: torch.Tensor, shape: torch.Size) -> torch.Tensor | None:
+    if tensor.shape == shape:
+        return tensor
+    if tensor.dim() != len(shape) or tensor.dim() == 0:
+        return None
+    for axis in range(min(tensor.dim(), 2)):
+        times, rest = divmod(shape[axis], tensor.shape[axis])
+        if rest or times < 1:
+            return None
+        if times > 1:
+            tensor = tensor.repeat_interleave(times, dim=axis)
+            if axis == 1:  # the inputs were doubled too; noise lets the twins part
+                tensor = tensor / times * (1 + 0.05 * torch.randn_like(tensor))
+    return tensor if tensor.shape == shape else None
+
+
+def _provide_torchvision_operators() -> None:
+    """CPU builds of torch come without torchvision's compiled operators: declare what its import asks for."""
+    if getattr(_provide_torchvision_operators, "done", False) or hasattr(torch.ops.torchvision, "nms"):
+        return
+    library = torch.library.Library("torchvision", "DEF")
+    for name in ("nms", "qnms"):
+        library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    kept: Any = _provide_torchvision_operators
+    kept.done, kept.library = True, library  # the declaration lives as long as the library object
