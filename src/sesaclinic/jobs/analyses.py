@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
+import structlog
 from anyio import CancelScope, from_thread
 
 from sesaclinic.domain import Analysis
 from sesaclinic.errors import NotFoundError, SesacError
 from sesaclinic.jobs.expiring import Expiring, new_id
 from sesaclinic.jobs.pool import WorkerPool
+
+log = structlog.get_logger(__name__)
 
 MAX_RESULTS = 2000  # about 30 kB each with their outlines, so 60 MB
 
@@ -57,7 +60,8 @@ class AnalysisJob:
 
     def finish(self, outcome: Analysis | SesacError) -> None:
         if isinstance(outcome, SesacError):
-            self.status, self.error = "failed", outcome
+            # a copy: the traceback of the original holds the frames that hold the photo
+            self.status, self.error = "failed", type(outcome)(outcome.code, **outcome.params)
         else:
             self.status, self.analysis = "done", outcome
         self._notify()
@@ -89,19 +93,29 @@ class Analyses:
     def __len__(self) -> int:
         return len(self._jobs)
 
+    def check_room(self) -> None:
+        """Raise ServiceError `overloaded` if a photo would find no place in the queue."""
+        self._pool.check_room()
+
     def open(self) -> AnalysisJob:
         """A queued job; raises ServiceError `overloaded` when it would find no place in the queue."""
-        self._pool.check_room()
+        self.check_room()
         now = datetime.now(UTC)
         job = AnalysisJob(new_id(), now, now + timedelta(seconds=self._jobs.ttl_s))
         self._jobs.put(job.id, job)
         return job
 
-    async def run(self, job: AnalysisJob, measure: Callable[[ReportProgress], Analysis]) -> None:
-        """Measure in the pool and record the outcome; an unexpected failure is recorded as `internal` and raised on.
+    async def run(
+        self,
+        job: AnalysisJob,
+        measure: Callable[[ReportProgress], Analysis],
+        keep: Callable[[Analysis], Awaitable[bool]],
+    ) -> None:
+        """Measure in the pool and record the outcome in the job; an unexpected failure is logged, and is `internal`.
 
         measure: called in a thread with the function that takes its progress. That function raises there when the job
         was forgotten or whoever waited for it has gone, so that the work ends at its next step.
+        keep: says whether the result went into somebody's history; asked before anybody learns that the job is done.
         """
         loop = asyncio.get_running_loop()
 
@@ -115,15 +129,17 @@ class Analyses:
 
         with job.scope:
             try:
-                job.finish(await self._pool.run(work))
+                analysis = await self._pool.run(work)
+                job.kept = await keep(analysis)
+                job.finish(analysis)
             except SesacError as error:
                 job.finish(error)
             except Exception:
+                log.exception("analysis_failed")
                 job.finish(SesacError("internal"))
-                raise
             finally:
                 if not job.ended:  # cancelled
-                    self._jobs.discard(job.id)
+                    self.discard(job.id)
                     job.finish(NotFoundError("not_found"))
 
     def get(self, job_id: str) -> AnalysisJob:
@@ -133,6 +149,10 @@ class Analyses:
     def forget(self, job_id: str) -> None:
         """Remove the job and stop it if it is still running; raises NotFoundError when there is none."""
         self._jobs.forget(job_id).scope.cancel()
+
+    def discard(self, job_id: str) -> None:
+        """Remove the job if it is there."""
+        self._jobs.discard(job_id)
 
     def sweep(self) -> None:
         self._jobs.sweep()

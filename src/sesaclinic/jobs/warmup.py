@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Generic, Literal, TypeVar
 
+from anyio import CapacityLimiter, to_thread
+
 from sesaclinic.errors import ServiceError, SesacError
 
 T = TypeVar("T")
@@ -26,8 +28,13 @@ class Part(Generic[T]):
         self.seconds: float | None = None
         self._build = build
         self._lock = threading.Lock()
+        self._waiting = CapacityLimiter(1)
         self._value: T | None = None
         self._error: Exception | None = None
+
+    async def wait(self) -> T:
+        """The value, without blocking the event loop; however many wait, one thread does."""
+        return await to_thread.run_sync(self.get, limiter=self._waiting)
 
     def get(self) -> T:
         """The value; blocks while it is being built, so call it from a worker thread."""
