@@ -1,5 +1,5 @@
 import { streamEvents } from "./events";
-import { json, request, requestJson } from "./http";
+import { request, requestJson } from "./http";
 import type { AnalysisResource, Framing, ProblemBody } from "./model";
 import { Problem } from "./problem";
 
@@ -52,8 +52,4 @@ export async function deleteAnalysis(id: string): Promise<void> {
 export async function previewPhoto(photo: Blob): Promise<Blob> {
   const response = await request("/api/photos/preview", { method: "POST", body: photoForm(photo) });
   return response.blob();
-}
-
-export async function setConsent(keepResults: boolean): Promise<void> {
-  await request("/api/me/consent", json("PUT", { keep_results: keepResults }));
 }

@@ -106,6 +106,7 @@ export interface RoutineStep {
   step: number;
   title: string;
   why: string;
+  citations: Citation[];
 }
 
 export interface AnalysisResource {
@@ -118,6 +119,22 @@ export interface AnalysisResource {
   summary: string[];
   routine: RoutineStep[];
   error: ProblemBody | null;
+}
+
+export interface HistoryEntry {
+  id: string;
+  created_at: string;
+  skin_type: SkinTypeLabel;
+  scores: Partial<Record<Concern, number>>;
+  summary: string[];
+}
+
+export interface History {
+  /** Whether this service keeps results at all. */
+  enabled: boolean;
+  /** Whether this person asked it to. */
+  keep_results: boolean;
+  results: HistoryEntry[];
 }
 
 export interface Chat {

@@ -6,7 +6,7 @@ export function LanguageSwitch() {
   const { t } = useTranslation();
   const current = currentLanguage();
   return (
-    <fieldset className="flex rounded-full bg-sunken p-1">
+    <fieldset className="flex rounded-full bg-sunken">
       <legend className="sr-only">{t("app.language")}</legend>
       {(Object.keys(LANGUAGES) as Lang[]).map((lang) => (
         <button
@@ -16,7 +16,7 @@ export function LanguageSwitch() {
           aria-pressed={lang === current}
           aria-label={LANGUAGES[lang]}
           onClick={() => void changeLanguage(lang)}
-          className="min-h-11 min-w-11 rounded-full px-2.5 font-semibold text-muted text-sm uppercase aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-sm"
+          className="min-h-11 min-w-11 rounded-full px-2.5 font-semibold text-muted text-sm uppercase aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
         >
           {lang === "ko" ? "한" : lang}
         </button>

@@ -5,9 +5,11 @@ import { Spinner } from "@/ui/Spinner";
 import { Sprout } from "@/ui/Sprout";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { Toast } from "./Toast";
+import { useHistory } from "./useHistory";
 
 function Header() {
   const { t } = useTranslation();
+  const { data: history } = useHistory();
   const link =
     "inline-flex min-h-11 items-center rounded-full px-3 font-medium text-muted hover:text-ink aria-[current=page]:text-ink sm:px-4";
   return (
@@ -21,9 +23,11 @@ function Header() {
           <NavLink to="/chat" className={link}>
             {t("app.ask")}
           </NavLink>
-          <NavLink to="/history" className={link}>
-            {t("app.history")}
-          </NavLink>
+          {history?.enabled && (
+            <NavLink to="/history" className={link}>
+              {t("app.history")}
+            </NavLink>
+          )}
         </nav>
         <LanguageSwitch />
       </div>

@@ -38,7 +38,7 @@ export function FaceDrawing({ children, className, label }: Props) {
       <g fill="none" stroke={LINE} strokeLinecap="round" strokeWidth="2.6">
         <path d="M64 95c6-5 15-6 22-2M114 93c7-4 16-3 22 2" strokeWidth="3.6" />
         <path d="M66 112c5-6 15-6 20 0M114 112c5-6 15-6 20 0" />
-        <path d="M97 108c-1 10-6 20-8 27 0 4 5 6 9 5" strokeWidth="2" opacity="0.55" />
+        <path d="M91 138c2 5 16 5 18 0" strokeWidth="2.2" opacity="0.6" />
         <path d="M84 163c8 6 24 6 32 0" stroke="#b0665a" strokeWidth="3.4" />
       </g>
       <circle cx="76" cy="112.500" r="4" fill={LINE} />

@@ -7,15 +7,15 @@ export function HeroFace() {
   return (
     <div className="relative mx-auto w-full max-w-md overflow-hidden rounded-[2.5rem] bg-sunken pt-8">
       <FaceDrawing className="mx-auto block w-[78%]" label={t("home.preview")}>
-        <g opacity="0.55">
+        <g opacity="0.6" className="blur-[3px]">
           <path
-            d="M66 62c10-12 58-12 68 0 4 8 4 16 2 22-12-5-60-5-72 0-2-6-2-14 2-22Z"
+            d="M64 60c12-12 60-12 72 0 4 8 4 18 2 25-13-6-63-6-76 0-2-7-2-17 2-25Z"
             fill="var(--grade-0)"
           />
-          <ellipse cx="68" cy="140" rx="16" ry="17" fill="var(--grade-2)" />
-          <ellipse cx="132" cy="140" rx="16" ry="17" fill="var(--grade-2)" />
-          <path d="M93 104h14l6 32c0 8-26 8-26 0Z" fill="var(--grade-1)" />
-          <ellipse cx="100" cy="182" rx="15" ry="8" fill="var(--grade-0)" />
+          <path d="M56 126c10-4 22-2 28 6 2 12-4 24-14 26-8-6-14-20-14-32Z" fill="var(--grade-2)" />
+          <path d="M144 126c-10-4-22-2-28 6-2 12 4 24 14 26 8-6 14-20 14-32Z" fill="var(--grade-2)" />
+          <path d="M94 98h12l7 38c0 9-26 9-26 0Z" fill="var(--grade-1)" />
+          <ellipse cx="100" cy="182" rx="16" ry="8" fill="var(--grade-0)" />
         </g>
       </FaceDrawing>
       <Tag className="top-[16%] left-4" grade={0} text={`${t("region.forehead")} · ${t("grade.0")}`} />

@@ -21,7 +21,7 @@ export function HomePage() {
           <h1 className="whitespace-pre-line font-extrabold text-[2.125rem] leading-[1.22] tracking-tight sm:text-5xl">
             {t("home.title")}
           </h1>
-          <p className="mt-4 mb-6 text-lg text-muted">{t("home.lead")}</p>
+          <p className="mt-4 mb-6 text-balance text-lg text-muted">{t("home.lead")}</p>
           <PhotoIntake />
           <p className="mt-4 text-center">
             <Link

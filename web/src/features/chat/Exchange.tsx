@@ -1,5 +1,5 @@
 import { RotateCcw } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -12,10 +12,11 @@ import { TriageBanner } from "./TriageBanner";
 interface Props {
   message: Message;
   onRetry: (id: number, question: string) => void;
+  ref?: Ref<HTMLLIElement>;
 }
 
 /** A question and its answer. */
-export const Exchange = memo(function Exchange({ message, onRetry }: Props) {
+export const Exchange = memo(function Exchange({ message, onRetry, ref }: Props) {
   const { t } = useTranslation();
   const [sources, setSources] = useState({ open: false, current: null as number | null });
   const { id, question, text, citations, answer, state, error } = message;
@@ -26,7 +27,7 @@ export const Exchange = memo(function Exchange({ message, onRetry }: Props) {
     </Button>
   );
   return (
-    <li className="space-y-4">
+    <li ref={ref} className="scroll-mt-4 space-y-4">
       <div className="flex justify-end">
         <p className="max-w-[85%] whitespace-pre-wrap rounded-3xl rounded-br-lg bg-accent px-4 py-3 text-on-accent">
           <span className="sr-only">{t("chat.you")}: </span>

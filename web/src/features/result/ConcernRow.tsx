@@ -1,5 +1,5 @@
 import { ChevronDown, ScanSearch } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "@/api/model";
 import type { ConcernSummary } from "./concerns";
@@ -15,9 +15,13 @@ interface Props {
 export function ConcernRow({ summary, onShow }: Props) {
   const { t } = useTranslation();
   const panel = useId();
-  const { concern: shown, pickConcern } = useSelection();
+  const { pickConcern } = useSelection();
+  const [open, setOpen] = useState(false);
   const { concern, score, grade, sign, regions } = summary;
-  const open = shown === concern;
+  const toggle = () => {
+    setOpen(!open);
+    if (!open) pickConcern(concern);
+  };
   return (
     <li>
       <h4>
@@ -25,7 +29,7 @@ export function ConcernRow({ summary, onShow }: Props) {
           type="button"
           aria-expanded={open}
           aria-controls={panel}
-          onClick={() => pickConcern(open ? null : concern)}
+          onClick={toggle}
           className="grid min-h-14 w-full grid-cols-[5.75rem_1fr_auto] items-center gap-3 rounded-xl py-2 text-left sm:grid-cols-[7rem_1fr_auto]"
         >
           <span className="font-semibold">{t(`concern.${concern}.name`)}</span>
@@ -70,15 +74,20 @@ export function ConcernRow({ summary, onShow }: Props) {
 
 function RegionRow({ finding }: { finding: Finding }) {
   const { t } = useTranslation();
-  const { region: picked, pickRegion } = useSelection();
-  const { region, score, grade } = finding;
+  const { concern: shown, region: shownRegion, pickConcern, pickRegion } = useSelection();
+  const { concern, region, score, grade } = finding;
+  const picked = shown === concern && shownRegion === region;
+  const pick = () => {
+    pickConcern(concern);
+    pickRegion(picked ? null : region);
+  };
   return (
     <li>
       <button
         type="button"
-        aria-pressed={picked === region}
+        aria-pressed={picked}
         disabled={score === null}
-        onClick={() => pickRegion(picked === region ? null : region)}
+        onClick={pick}
         className="grid min-h-11 w-full grid-cols-[6.5rem_1fr_2rem] items-center gap-2 rounded-lg px-2 text-left text-sm hover:bg-sunken aria-pressed:bg-soft aria-pressed:text-on-soft"
       >
         <span>{t(`region.${region}`)}</span>

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Bookmark, BookmarkCheck, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { deleteAnalysis, setConsent } from "@/api/analyses";
+import { deleteAnalysis } from "@/api/analyses";
+import { keepResults } from "@/api/history";
 import type { AnalysisResource } from "@/api/model";
 import { toast } from "@/app/Toast";
+import { useHistory } from "@/app/useHistory";
 import { usePhotos } from "@/features/capture/photoStore";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -15,56 +17,57 @@ export function KeepCard({ resource }: { resource: AnalysisResource }) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const { data: history } = useHistory();
+  const { id, kept, expires_at } = resource;
+
   const keep = useMutation({
-    mutationFn: setConsent,
-    onSettled: () => client.invalidateQueries({ queryKey: ["analysis", resource.id] }),
+    mutationFn: () => keepResults(id),
+    onSuccess: () =>
+      Promise.all(["analysis", "history"].map((name) => client.invalidateQueries({ queryKey: [name] }))),
   });
   const remove = useMutation({
-    mutationFn: () => deleteAnalysis(resource.id),
+    mutationFn: () => deleteAnalysis(id),
     onSuccess: async () => {
-      usePhotos.getState().forget(resource.id);
+      usePhotos.getState().forget(id);
       await navigate("/");
-      client.removeQueries({ queryKey: ["analysis", resource.id] });
+      client.removeQueries({ queryKey: ["analysis", id] });
+      await client.invalidateQueries({ queryKey: ["history"] });
       toast(t("result.keep.deleted"));
     },
   });
-  const kept = keep.isPending ? keep.variables : resource.kept;
-  const until = resource.expires_at
-    ? new Date(resource.expires_at).toLocaleTimeString(i18n.language, { hour: "numeric", minute: "2-digit" })
-    : null;
+  const time =
+    expires_at &&
+    new Date(expires_at).toLocaleTimeString(i18n.language, { hour: "numeric", minute: "2-digit" });
+  const error = keep.error ?? remove.error;
 
   return (
     <Card title={t("result.keep.title")}>
-      <label className="flex min-h-11 items-start justify-between gap-4">
-        <span>
-          <span className="block font-semibold">{t("result.keep.label")}</span>
-          <span className="block text-muted text-sm">{t("result.keep.what")}</span>
-          {!resource.kept && until && (
-            <span className="block text-muted text-sm">{t("result.keep.off", { time: until })}</span>
-          )}
-        </span>
-        <input
-          type="checkbox"
-          role="switch"
-          checked={kept}
-          aria-checked={kept}
-          disabled={keep.isPending}
-          onChange={(event) => keep.mutate(event.target.checked)}
-          className="relative mt-1 h-7 w-12 shrink-0 cursor-pointer appearance-none rounded-full bg-muted/60 transition-colors before:absolute before:top-1 before:left-1 before:size-5 before:rounded-full before:bg-surface before:transition-transform checked:bg-accent checked:before:translate-x-5"
-        />
-      </label>
-      {keep.error && (
-        <div className="mt-4">
-          <ProblemNotice error={keep.error} />
-        </div>
+      {kept ? (
+        <p className="flex items-center gap-2.5">
+          <BookmarkCheck aria-hidden className="size-5 shrink-0 text-accent" />
+          {t("result.keep.kept")}
+        </p>
+      ) : (
+        <p className="text-muted">
+          {history && t(history.enabled ? "result.keep.what" : "result.keep.off")}{" "}
+          {time && t("result.keep.until", { time })}
+        </p>
       )}
-      <Button variant="danger" className="mt-5" disabled={remove.isPending} onClick={() => remove.mutate()}>
-        <Trash2 aria-hidden className="size-4.5" />
-        {t("result.keep.delete")}
-      </Button>
-      {remove.error && (
+      <div className="mt-5 flex flex-wrap gap-3">
+        {history?.enabled && !kept && (
+          <Button variant="secondary" disabled={keep.isPending} onClick={() => keep.mutate()}>
+            <Bookmark aria-hidden className="size-4.5" />
+            {t("result.keep.label")}
+          </Button>
+        )}
+        <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
+          <Trash2 aria-hidden className="size-4.5" />
+          {t("result.keep.delete")}
+        </Button>
+      </div>
+      {error && (
         <div className="mt-4">
-          <ProblemNotice error={remove.error} />
+          <ProblemNotice error={error} />
         </div>
       )}
     </Card>

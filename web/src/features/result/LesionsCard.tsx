@@ -1,12 +1,21 @@
 import { useTranslation } from "react-i18next";
-import type { Analysis, LesionLabel } from "@/api/model";
+import type { Analysis, Lesion, LesionLabel } from "@/api/model";
 import { Card } from "@/ui/Card";
 import { useSelection } from "./selection";
+import { photoBox, type Size, viewAround } from "./view";
 
 const LABELS: LesionLabel[] = ["acne", "pigmentation", "psoriasis"];
 
+const AROUND = 2.2; // a thumbnail shows the spot and as much skin around it
+
+interface Props {
+  analysis: Analysis;
+  photoUrl: string | null;
+  onShow: () => void;
+}
+
 /** The single spots, grouped by what they look like; each button brings its spot to the middle of the photo. */
-export function LesionsCard({ analysis, onShow }: { analysis: Analysis; onShow: () => void }) {
+export function LesionsCard({ analysis, photoUrl, onShow }: Props) {
   const { t } = useTranslation();
   const { lesion: picked, pickLesion } = useSelection();
   const installed = analysis.models.lesions !== "not installed";
@@ -32,22 +41,26 @@ export function LesionsCard({ analysis, onShow }: { analysis: Analysis; onShow: 
                 </span>
               </h3>
               <ul className="mt-2 flex flex-wrap gap-2">
-                {spots.map(({ index, confidence }, place) => (
+                {spots.map(({ index, ...spot }, place) => (
                   <li key={index}>
                     <button
                       type="button"
                       aria-pressed={picked === index}
                       aria-label={t("result.overlay.lesion", {
                         label: `${t(`result.lesions.label.${label}`)} ${place + 1}`,
-                        percent: Math.round(confidence * 100),
+                        percent: Math.round(spot.confidence * 100),
                       })}
                       onClick={() => {
                         pickLesion(picked === index ? null : index);
                         onShow();
                       }}
-                      className="min-h-11 min-w-11 rounded-full bg-sunken px-3 text-sm tabular-nums aria-pressed:bg-accent aria-pressed:text-on-accent"
+                      className="relative flex size-16 items-center justify-center overflow-hidden rounded-2xl bg-sunken text-sm tabular-nums ring-accent ring-offset-2 ring-offset-surface aria-pressed:ring-3"
                     >
-                      {place + 1}
+                      {photoUrl && analysis.image ? (
+                        <Thumbnail spot={spot} image={analysis.image} url={photoUrl} />
+                      ) : (
+                        place + 1
+                      )}
                     </button>
                   </li>
                 ))}
@@ -57,4 +70,11 @@ export function LesionsCard({ analysis, onShow }: { analysis: Analysis; onShow: 
       </div>
     </Card>
   );
+}
+
+function Thumbnail({ spot, image, url }: { spot: Lesion; image: Size; url: string }) {
+  const [x0, y0, x1, y1] = spot.box;
+  const side = Math.max(x1 - x0, y1 - y0) * AROUND;
+  const view = viewAround({ x: (x0 + x1 - side) / 2, y: (y0 + y1 - side) / 2, width: side, height: side }, 1);
+  return <img src={url} alt="" className="absolute max-w-none" style={photoBox(view, image)} />;
 }

@@ -1,11 +1,10 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
-import type { Analysis } from "@/api/model";
+import type { Analysis, RegionName } from "@/api/model";
 import { gradesByRegion } from "./concerns";
-import { gradeColour, gradeKey } from "./grade";
-import { centroid, pointList } from "./polygon";
+import { gradeColour } from "./grade";
+import { type Point, pointList, ringPath, shrunk } from "./polygon";
 import { useSelection } from "./selection";
-import { placeIn, type View } from "./view";
+import type { View } from "./view";
 
 interface Props {
   analysis: Analysis;
@@ -14,100 +13,104 @@ interface Props {
   outlines: boolean;
 }
 
+/** Opacity of a tint by grade: what is fine stays nearly clear, so that the eye goes where it matters. */
+const TINT = [0.2, 0.38, 0.5, 0.58];
+const MOUTH = 0.72; // lips fill about this part of the outline around them
+const OTHERS = 0.4; // of a tint's opacity while another region is picked
+const DASH = { acne: "none", pigmentation: "6 4", psoriasis: "2 3" } as const;
+
 /** Regions tinted by the chosen concern and boxes around single spots, in photo pixels. */
 export function Overlay({ analysis, view, outlines }: Props) {
-  const blur = useId();
-  const { concern, region: chosen, lesion: chosenLesion, showLesions, pickRegion } = useSelection();
-  const grades = concern ? gradesByRegion(analysis, concern) : new Map();
-  const regions = analysis.regions.filter(({ name }) => grades.has(name));
   return (
     <svg
       viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
       aria-hidden="true"
       className="absolute inset-0 size-full"
     >
-      <defs>
-        <filter id={blur} x="-20%" y="-20%" width="140%" height="140%">
-          <feGaussianBlur stdDeviation={view.width * 0.008} />
-        </filter>
-      </defs>
       {outlines &&
-        analysis.regions.map(({ name, polygon }) => (
+        analysis.regions.map(({ polygon }) => (
           <polygon
-            key={name}
+            key={pointList(polygon)}
             points={pointList(polygon)}
             fill="var(--surface)"
             stroke="var(--muted)"
-            strokeWidth="1.2"
             vectorEffect="non-scaling-stroke"
           />
         ))}
-      {regions.map(({ name, polygon }) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for pointers; the list beside it has the buttons
-        <g key={name} onClick={() => pickRegion(name === chosen ? null : name)} className="cursor-pointer">
-          <polygon
-            points={pointList(polygon)}
-            fill={gradeColour(grades.get(name) ?? null)}
-            fillOpacity={chosen && chosen !== name ? 0.18 : 0.5}
-            filter={`url(#${blur})`}
-          />
-          <polygon
-            points={pointList(polygon)}
-            fill="transparent"
-            stroke={chosen === name ? "#fff" : "rgb(255 255 255 / 0.35)"}
-            strokeWidth={chosen === name ? 3 : 1}
-            strokeLinejoin="round"
-            vectorEffect="non-scaling-stroke"
-          />
-        </g>
-      ))}
-      {showLesions &&
-        analysis.lesions.map(({ label, box: [x0, y0, x1, y1] }, index) => (
-          <g key={`${label}-${x0}-${y0}`} fill="none">
-            {(["#0009", "#fff"] as const).map((stroke, layer) => (
-              <rect
-                key={stroke}
-                x={x0}
-                y={y0}
-                width={x1 - x0}
-                height={y1 - y0}
-                rx={view.width * 0.006}
-                stroke={stroke}
-                strokeWidth={(index === chosenLesion ? 3 : 1.8) + (layer === 0 ? 2 : 0)}
-                strokeDasharray={label === "pigmentation" ? "6 4" : label === "psoriasis" ? "2 3" : "none"}
-                vectorEffect="non-scaling-stroke"
-              />
-            ))}
-          </g>
-        ))}
+      <RegionTints analysis={analysis} view={view} />
+      <LesionBoxes analysis={analysis} view={view} />
     </svg>
   );
 }
 
-/** Words for what is picked, placed in the frame so that they stay one size at every zoom. */
-export function OverlayLabels({ analysis, view }: Omit<Props, "outlines">) {
-  const { t } = useTranslation();
-  const { concern, region, lesion, showLesions } = useSelection();
-  const shape = analysis.regions.find(({ name }) => name === region);
-  const grade = concern && region ? (gradesByRegion(analysis, concern).get(region) ?? null) : null;
-  const picked = lesion === null || !showLesions ? undefined : analysis.lesions[lesion];
-  const tag =
-    "-translate-x-1/2 pointer-events-none absolute whitespace-nowrap rounded-full bg-ink/90 px-3 py-1 font-semibold text-bg text-sm";
+function RegionTints({ analysis, view }: Omit<Props, "outlines">) {
+  const blur = useId();
+  const { concern, region: picked, pickRegion } = useSelection();
+  if (!concern) return null;
+  const grades = gradesByRegion(analysis, concern);
   return (
-    <div aria-hidden="true">
-      {shape && concern && (
-        <p className={`${tag} -translate-y-1/2`} style={placeIn(view, ...centroid(shape.polygon))}>
-          {t(`region.${shape.name}`)} · {t(`grade.${gradeKey(grade)}`)}
-        </p>
-      )}
-      {picked && (
-        <p
-          className={`${tag} -translate-y-[130%]`}
-          style={placeIn(view, (picked.box[0] + picked.box[2]) / 2, picked.box[1])}
-        >
-          {t(`result.lesions.label.${picked.label}`)} {Math.round(picked.confidence * 100)}%
-        </p>
-      )}
-    </div>
+    <>
+      <filter id={blur} x="-20%" y="-20%" width="140%" height="140%">
+        <feGaussianBlur stdDeviation={view.width * 0.008} />
+      </filter>
+      {analysis.regions.map(({ name, polygon }) => {
+        const grade = grades.get(name);
+        if (grade === undefined) return null;
+        const path = regionPath(name, polygon);
+        return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for pointers; the list beside it has the buttons
+          <g key={path} onClick={() => pickRegion(name === picked ? null : name)} className="cursor-pointer">
+            <path
+              d={path}
+              fillRule="evenodd"
+              fill={gradeColour(grade)}
+              fillOpacity={(TINT[grade] ?? 0) * (picked && picked !== name ? OTHERS : 1)}
+              filter={`url(#${blur})`}
+            />
+            <path
+              d={path}
+              fillRule="evenodd"
+              fill="transparent"
+              stroke="#fff"
+              strokeOpacity={picked === name ? 1 : 0.3}
+              strokeWidth={picked === name ? 3 : 1}
+              strokeLinejoin="round"
+              vectorEffect="non-scaling-stroke"
+            />
+          </g>
+        );
+      })}
+    </>
   );
+}
+
+/** The outline as a path; around the mouth it is a ring, since lips are not skin and are not measured. */
+function regionPath(name: RegionName, polygon: readonly Point[]): string {
+  return ringPath(polygon, name === "perioral" ? shrunk(polygon, MOUTH) : []);
+}
+
+function LesionBoxes({ analysis, view }: Omit<Props, "outlines">) {
+  const { lesion: picked, showLesions } = useSelection();
+  if (!showLesions) return null;
+  return analysis.lesions.map(({ label, box: [x0, y0, x1, y1] }, index) => {
+    const width = index === picked ? 3 : 1.8;
+    // a dark line under a white one shows on every skin; the dash tells the labels apart without colour
+    return [
+      { stroke: "rgb(0 0 0 / 0.6)", strokeWidth: width + 2 },
+      { stroke: "#fff", strokeWidth: width },
+    ].map((line) => (
+      <rect
+        key={`${x0} ${y0} ${line.stroke}`}
+        x={x0}
+        y={y0}
+        width={x1 - x0}
+        height={y1 - y0}
+        rx={view.width * 0.006}
+        fill="none"
+        strokeDasharray={DASH[label]}
+        vectorEffect="non-scaling-stroke"
+        {...line}
+      />
+    ));
+  });
 }

@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Analysis } from "@/api/model";
 import { IconButton } from "@/ui/Button";
-import { Overlay, OverlayLabels } from "./Overlay";
+import { Overlay } from "./Overlay";
+import { OverlayLabels } from "./OverlayLabels";
 import { useSelection } from "./selection";
 import { useZoomPan } from "./useZoomPan";
 import { faceView, photoBox, type Size, viewAround } from "./view";
@@ -38,7 +39,10 @@ export function PhotoStage({ analysis, image, url }: Props) {
   }, [lesion, analysis, aspect, show]);
 
   return (
-    <div className="relative">
+    <div
+      className="relative mx-auto lg:max-w-[calc((100dvh-17rem)*var(--aspect))]"
+      style={{ "--aspect": aspect }}
+    >
       <section
         ref={frame}
         aria-label={t("result.photo")}

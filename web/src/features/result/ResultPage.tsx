@@ -1,4 +1,4 @@
-import { RefreshCw } from "lucide-react";
+import { Info, RefreshCw } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -63,9 +63,15 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
         </Link>
       </header>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:items-start lg:gap-10">
-        <div ref={photo} className="scroll-mt-4 lg:sticky lg:top-4">
-          {analysis.image && <PhotoStage analysis={analysis} image={analysis.image} url={photoUrl} />}
-          <OverlayControls analysis={analysis} concerns={summaries.map(({ concern }) => concern)} />
+        <div ref={photo} className="min-w-0 scroll-mt-4 lg:sticky lg:top-4">
+          {analysis.image ? (
+            <>
+              <PhotoStage analysis={analysis} image={analysis.image} url={photoUrl} />
+              <OverlayControls analysis={analysis} concerns={summaries.map(({ concern }) => concern)} />
+            </>
+          ) : (
+            <Notice>{t("result.noDrawing")}</Notice>
+          )}
         </div>
         <div className="min-w-0 space-y-5">
           <Card title={t("result.summary")}>
@@ -77,14 +83,17 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
                 </li>
               ))}
             </ul>
+            <p className="mt-5 flex gap-2.5 border-line/70 border-t pt-4 text-muted text-sm">
+              <Info aria-hidden className="mt-0.5 size-4 shrink-0" />
+              {t("result.notice")}
+            </p>
           </Card>
           <AskCard analysisId={resource.id} />
           <SkinTypeCard analysis={analysis} />
           <ConcernsCard summaries={summaries} lightness={lightness(analysis)} onShow={showPhoto} />
-          <LesionsCard analysis={analysis} onShow={showPhoto} />
+          <LesionsCard analysis={analysis} photoUrl={photoUrl} onShow={showPhoto} />
           {resource.routine.length > 0 && <RoutineCard routine={resource.routine} />}
           <QualityCard quality={analysis.quality} />
-          <Notice>{t("result.notice")}</Notice>
           <KeepCard resource={resource} />
         </div>
       </div>

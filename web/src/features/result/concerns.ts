@@ -28,17 +28,23 @@ function signOf(analysis: Analysis, concern: Concern) {
 
 function summaryOf(analysis: Analysis, concern: Concern): ConcernSummary {
   const own = analysis.findings.filter((finding) => finding.concern === concern);
-  const face = own.find(({ region }) => region === "face");
   const regions = own.filter(({ region }) => !WHOLE.includes(region));
   const sign = signOf(analysis, concern);
-  const meanGrade = mean(known(regions.map(({ grade }) => grade)));
   return {
     concern,
-    score: sign?.score ?? face?.score ?? mean(known(regions.map(({ score }) => score))),
-    grade: face?.grade ?? (meanGrade === null ? null : Math.round(meanGrade)),
+    score: mean(known(own.map(({ score }) => score))),
+    grade: gradeOf(known(own.map(({ grade }) => grade)), sign?.label ?? null),
     sign: sign?.label ?? null,
     regions,
   };
+}
+
+/** As the summary reads it: the worst region, bounded by what the whole face says. */
+function gradeOf(grades: number[], sign: SignLabel | null): number | null {
+  const worst = grades.length ? Math.max(...grades) : null;
+  if (sign === "present") return Math.max(CARE_FROM_GRADE, worst ?? 0);
+  if (sign === "absent") return Math.min(CARE_FROM_GRADE - 1, worst ?? 0);
+  return worst;
 }
 
 /** One summary for each measured concern, the most pressing first. */

@@ -23,6 +23,20 @@ export function centroid(polygon: readonly Point[]): Point {
   return [mean(0), mean(1)];
 }
 
+/** The polygon drawn closer to its centre (factor below 1). */
+export function shrunk(polygon: readonly Point[], factor: number): Point[] {
+  const [cx, cy] = centroid(polygon);
+  return polygon.map(([x, y]) => [cx + (x - cx) * factor, cy + (y - cy) * factor]);
+}
+
+/** Path of a polygon with another cut out of it; fill it by the even-odd rule. */
+export function ringPath(outer: readonly Point[], inner: readonly Point[]): string {
+  return [outer, inner]
+    .filter(({ length }) => length > 0)
+    .map((polygon) => `M${pointList(polygon).replaceAll(" ", "L")}Z`)
+    .join("");
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
