@@ -16,7 +16,7 @@ from sesaclinic.api.engines import PRODUCT, Engines
 from sesaclinic.api.metrics import Metrics
 from sesaclinic.api.observe import Observe
 from sesaclinic.api.page import page
-from sesaclinic.api.routes import api_router, metrics_router
+from sesaclinic.api.routes import ROUTERS
 from sesaclinic.api.security import SecurityHeaders
 from sesaclinic.api.services import run_services
 from sesaclinic.settings import Settings, get_settings
@@ -44,8 +44,8 @@ def create_app(settings: Settings | None = None, engines: Engines = PRODUCT) -> 
     app.state.settings = settings
     app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
     problems.install(app)
-    app.include_router(api_router)
-    app.include_router(metrics_router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.router.default = page(settings.server.web_dir)
     app.add_middleware(BodyLimit)
     if settings.server.cors_origins:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
 from sesaclinic.errors import ServiceError
 
 T = TypeVar("T")
+
+
+class _Raised(NamedTuple):
+    error: Exception
+
+
+def _outcome(work: Callable[[], T]) -> T | _Raised:
+    """The result, or the error as a value: the future of a thread holds what it raises until a garbage collection."""
+    try:
+        return work()
+    except Exception as error:
+        return _Raised(error)
 
 
 class WorkerPool:
@@ -34,7 +46,13 @@ class WorkerPool:
     async def run(self, work: Callable[[], T]) -> T:
         """The result of `work`; raises ServiceError `overloaded` when the queue is full, and whatever `work` raises."""
         self.check_room()
-        return await to_thread.run_sync(work, limiter=self._limiter)
+        outcome = await to_thread.run_sync(_outcome, work, limiter=self._limiter)
+        if isinstance(outcome, _Raised):
+            try:
+                raise outcome.error
+            finally:
+                del outcome  # else this frame and the error hold each other, and with them the photo that was refused
+        return outcome
 
     def check_room(self) -> None:
         """Raise ServiceError `overloaded` if work that has to wait could not."""

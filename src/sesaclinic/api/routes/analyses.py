@@ -22,7 +22,7 @@ from sesaclinic.jobs import AnalysisJob, ReportProgress
 from sesaclinic.storage import PersonToken
 from sesaclinic.vision.intake import check_photo
 
-router = APIRouter(prefix="/analyses", tags=["analyses"])
+router = APIRouter(prefix="/api/analyses", tags=["analyses"])
 log = structlog.get_logger(__name__)
 
 
@@ -49,18 +49,12 @@ async def create_analysis(
 
     With `Prefer: respond-async`, check the file, answer 202 and go on; progress comes from `/events`.
     """
-    services.analyses.check_room()
-    photo, form = await services.uploads.read(request)
     if "respond-async" in prefer.lower():
-        await services.intake.run(lambda: check_photo(photo.data, photo.name, services.settings.photo))
-        job = services.analyses.open()
-        services.background.start_soon(_analyse, services, job, photo, form, lang, person)
+        job = await _begin(request, services, lang, person)
         response.status_code = 202
         response.headers["Preference-Applied"] = "respond-async"
     else:
-        job = services.analyses.open()
-        async with cancelled_on_disconnect(request):
-            await _analyse(services, job, photo, form, lang, person)
+        job = await _finish(request, services, lang, person)
         if job.error:
             services.analyses.discard(job.id)
             raise job.error
@@ -101,6 +95,26 @@ async def delete_analysis(analysis_id: str, services: ServicesDep, person: Perso
         if not kept:
             raise
     services.chats.forget_analysis(analysis_id)
+
+
+async def _begin(request: Request, services: Services, lang: Lang, person: PersonToken | None) -> AnalysisJob:
+    """Read and check the photo; the analysis goes on in the background."""
+    services.analyses.check_room()
+    photo, form = await services.uploads.read(request)
+    await services.intake.run(lambda: check_photo(photo.data, photo.name, services.settings.photo))
+    job = services.analyses.open()
+    services.background.start_soon(_analyse, services, job, photo, form, lang, person)
+    return job
+
+
+async def _finish(request: Request, services: Services, lang: Lang, person: PersonToken | None) -> AnalysisJob:
+    """Read the photo and wait for the end of its analysis, as long as the client does."""
+    services.analyses.check_room()
+    photo, form = await services.uploads.read(request)
+    job = services.analyses.open()
+    async with cancelled_on_disconnect(request):
+        await _analyse(services, job, photo, form, lang, person)
+    return job
 
 
 async def _analyse(

@@ -25,7 +25,7 @@ from sesaclinic.storage import PersonToken
 
 SUGGESTIONS = 4  # what fits on a phone above the keyboard
 
-router = APIRouter(prefix="/chats", tags=["chats"])
+router = APIRouter(prefix="/api/chats", tags=["chats"])
 log = structlog.get_logger(__name__)
 
 

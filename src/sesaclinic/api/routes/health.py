@@ -10,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sesaclinic.api.dependencies import ServicesDep
 from sesaclinic.api.schemas import LiveResource, PartResource, ReadyResource
 
-router = APIRouter(prefix="/health", tags=["operation"])
+router = APIRouter(prefix="/api/health", tags=["operation"])
 metrics_router = APIRouter(tags=["operation"])
 
 

@@ -11,7 +11,7 @@ from sesaclinic.api.openapi import problems
 from sesaclinic.api.resources import history_entry
 from sesaclinic.api.schemas import HistoryResource
 
-router = APIRouter(prefix="/history", tags=["history"])
+router = APIRouter(prefix="/api/history", tags=["history"])
 
 
 @router.get("", summary="Kept results, newest first", responses=problems(422))

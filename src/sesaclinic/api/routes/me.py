@@ -10,7 +10,7 @@ from sesaclinic.api.schemas import ConsentRequest, ConsentResource
 from sesaclinic.errors import ConflictError
 from sesaclinic.storage import new_person_token
 
-router = APIRouter(prefix="/me", tags=["history"])
+router = APIRouter(prefix="/api/me", tags=["history"])
 
 DAY_S = 24 * 60 * 60
 

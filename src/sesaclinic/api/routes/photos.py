@@ -9,7 +9,7 @@ from sesaclinic.api.openapi import problems
 from sesaclinic.api.uploads import form_in_openapi
 from sesaclinic.vision.intake import preview_jpeg
 
-router = APIRouter(prefix="/photos", tags=["photos"])
+router = APIRouter(prefix="/api/photos", tags=["photos"])
 
 
 @router.post(
