@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,7 @@ class FakeAnalyzer:
             self.stopped += 1
             raise
         if self.error:
-            raise self.error
+            raise copy(self.error)  # the traceback of a raised error holds the photo
         self.finished += 1
         return make_analysis(photo=name)
 
@@ -125,10 +126,17 @@ async def run_app(
     settings: Settings | None = None,
     analyzer: FakeAnalyzer | None = None,
     consultant: FakeConsultant | None = None,
+    loaded: threading.Event | None = None,
 ) -> AsyncGenerator[Service]:
+    """loaded: what the analyzer takes to load, if given."""
     analyzer, consultant = analyzer or FakeAnalyzer(), consultant or FakeConsultant()
-    engines = Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant)
-    app = create_app(settings or make_settings(), engines)
+
+    def load(_: Settings) -> FakeAnalyzer:
+        if loaded:
+            loaded.wait(10)
+        return analyzer
+
+    app = create_app(settings or make_settings(), Engines(analyzer=load, consultant=lambda _: consultant))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with lifespan(app), httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Service(app, client, analyzer, consultant)
@@ -155,15 +163,19 @@ def photo_file(name: str = "me.jpg") -> Mapping[str, tuple[str, bytes, str]]:
 
 
 @contextmanager
-def run_server(app: FastAPI) -> Iterator[str]:
-    """The app behind a real server on a free port; yields its address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, loop="asyncio", http="h11"))
+def live_app(
+    analyzer: FakeAnalyzer | None = None, consultant: FakeConsultant | None = None
+) -> Iterator[tuple[str, FakeAnalyzer, FakeConsultant]]:
+    """The app behind a real server on a free port; yields its address and the engines."""
+    analyzer, consultant = analyzer or FakeAnalyzer(), consultant or FakeConsultant()
+    app = create_app(make_settings(), Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, loop="asyncio", http="h11"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        assert eventually(lambda: server.started)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}", analyzer, consultant
     finally:
         server.should_exit = True
         thread.join()

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 
+import structlog
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from sesaclinic.api import openapi, problems
 from sesaclinic.api.body_limit import BodyLimit
 from sesaclinic.api.engines import PRODUCT, Engines
+from sesaclinic.api.logs import configure_logging
 from sesaclinic.api.metrics import Metrics
 from sesaclinic.api.observe import Observe
 from sesaclinic.api.page import page
@@ -26,6 +28,8 @@ def create_app(settings: Settings | None = None, engines: Engines = PRODUCT) -> 
     """The service as an ASGI app. engines: what measures and answers."""
     settings = settings or get_settings()
     metrics = Metrics()
+    if not structlog.is_configured():  # its default prints local variables, and with them photos and questions
+        configure_logging(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
