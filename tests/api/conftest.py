@@ -127,8 +127,9 @@ async def run_app(
     analyzer: FakeAnalyzer | None = None,
     consultant: FakeConsultant | None = None,
     loaded: threading.Event | None = None,
+    consultant_fails: bool = False,
 ) -> AsyncGenerator[Service]:
-    """loaded: what the analyzer takes to load, if given."""
+    """loaded: what loading the analyzer waits for. consultant_fails: loading it does."""
     analyzer, consultant = analyzer or FakeAnalyzer(), consultant or FakeConsultant()
 
     def load(_: Settings) -> FakeAnalyzer:
@@ -136,7 +137,12 @@ async def run_app(
             loaded.wait(10)
         return analyzer
 
-    app = create_app(settings or make_settings(), Engines(analyzer=load, consultant=lambda _: consultant))
+    def load_consultant(_: Settings) -> FakeConsultant:
+        if consultant_fails:
+            raise OSError("no articles")
+        return consultant
+
+    app = create_app(settings or make_settings(), Engines(analyzer=load, consultant=load_consultant))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with lifespan(app), httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Service(app, client, analyzer, consultant)
