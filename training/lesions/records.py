@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-LABELS: tuple[str, ...] = ("acne", "pigmentation", "psoriasis")
+from sesaclinic.vision.detect.card import LesionLabel
+
+LABELS: tuple[LesionLabel, ...] = ("acne", "pigmentation", "psoriasis")
 Split = Literal["train", "val"]
 
 # What each family of annotations looked for. Psoriasis counts as looked for in acne photos: nobody overlooks a plaque.

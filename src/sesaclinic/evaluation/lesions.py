@@ -35,6 +35,7 @@ from sesaclinic.settings import PhotoSettings
 from sesaclinic.vision.detect import LesionCard, LesionDetector
 from sesaclinic.vision.detect.card import LesionLabel
 from sesaclinic.vision.detect.merge import Candidates
+from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.intake import decode
 
 FaceBox = tuple[int, int, int, int]
@@ -98,6 +99,20 @@ def read_lines(path: Path) -> list[BoxLine]:
     return lines
 
 
+def largest_face() -> FindFace:
+    """How the product finds the face: x, y, width, height of the largest; None without one."""
+    finder = FaceFinder()
+
+    def find(rgb: NDArray[np.uint8]) -> FaceBox | None:
+        faces = finder.faces(rgb)
+        if not faces:
+            return None
+        x0, y0, x1, y1 = (round(corner) for corner in faces[0].box)
+        return x0, y0, x1 - x0, y1 - y0
+
+    return find
+
+
 def look_at_all(
     lines: Sequence[BoxLine], photos: Path, detector: LesionDetector, find_face: FindFace, progress: bool = False
 ) -> dict[str, Look]:
@@ -128,9 +143,9 @@ def report(
     for label in card.labels:
         mine = [line for line in lines if line.counts_for(label)]
         reference = [line for line in mine if line.label_set == card.reference_label_sets.get(label)]
-        scenes = [_scene(line, looks[line.photo], label, card) for line in reference or mine]
-        if any(len(scene.truth) for scene in scenes):
-            labels[label] = figures(scenes, intervals=intervals)
+        pictured = scenes(reference or mine, looks, label, card)
+        if any(len(scene.truth) for scene in pictured):
+            labels[label] = figures(pictured, intervals=intervals)
     answer: dict[str, object] = {"labels": labels, "clear_faces_boxes_per_photo": clear_faces(lines, looks, card)}
     families = {line.label_set for line in lines} - {""}
     if families:
@@ -140,13 +155,18 @@ def report(
     return answer
 
 
-def figures(scenes: Sequence[Scene], *, intervals: bool = False) -> dict[str, object]:
+def scenes(lines: Sequence[BoxLine], looks: Mapping[str, Look], label: LesionLabel, card: LesionCard) -> list[Scene]:
+    """One label in every line's photo: what was drawn and what was seen."""
+    return [_scene(line, looks[line.photo], label, card) for line in lines]
+
+
+def figures(pictured: Sequence[Scene], *, intervals: bool = False) -> dict[str, object]:
     """Every figure of one label over its photos."""
-    average = AveragePrecision(scenes)
+    average = AveragePrecision(pictured)
     map50, map50_95 = average.value()
-    precision, recall = precision_recall(scenes)
-    error, correlation = count_error(scenes)
-    counts = np.array([len(scene.truth) for scene in scenes])
+    precision, recall = precision_recall(pictured)
+    error, correlation = count_error(pictured)
+    counts = np.array([len(scene.truth) for scene in pictured])
     answer: dict[str, object] = {
         "map50": _rounded(map50),
         "map50_95": _rounded(map50_95),
@@ -155,15 +175,15 @@ def figures(scenes: Sequence[Scene], *, intervals: bool = False) -> dict[str, ob
         "count_mae": _rounded(error),
         "count_mae_baseline": _rounded(float(np.abs(counts - np.median(counts)).mean())),
         "count_r": _rounded(correlation),
-        "center_f1": _rounded(center_hit_f1(scenes)),
-        "photos": len(scenes),
+        "center_f1": _rounded(center_hit_f1(pictured)),
+        "photos": len(pictured),
         "boxes": int(counts.sum()),
     }
     if intervals:
         answer["intervals"] = {
             "map50": _pair(average.interval()[0]),
-            "count_r": _pair(bootstrap(lambda s: count_error(s)[1], scenes)),
-            "center_f1": _pair(bootstrap(center_hit_f1, scenes)),
+            "count_r": _pair(bootstrap(lambda s: count_error(s)[1], pictured)),
+            "center_f1": _pair(bootstrap(center_hit_f1, pictured)),
         }
     return answer
 
@@ -184,9 +204,9 @@ def _family(
 ) -> Iterator[tuple[str, dict[str, object]]]:
     for label in card.labels:
         mine = [line for line in lines if line.label_set == family and line.counts_for(label)]
-        scenes = [_scene(line, looks[line.photo], label, card) for line in mine]
-        if any(len(scene.truth) for scene in scenes):
-            yield label, figures(scenes, intervals=intervals)
+        pictured = scenes(mine, looks, label, card)
+        if any(len(scene.truth) for scene in pictured):
+            yield label, figures(pictured, intervals=intervals)
 
 
 def _scene(line: BoxLine, look: Look, label: LesionLabel, card: LesionCard) -> Scene:
