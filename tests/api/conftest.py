@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -12,11 +13,13 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from sesaclinic.api import create_app
 from sesaclinic.api.engines import Engines
+from sesaclinic.api.logs import configure_logging
 from sesaclinic.consult import CitationsEvent, DoneEvent, Event, TokenEvent
 from sesaclinic.domain import Analysis, Answer, Citation, Lang, Turn
 from sesaclinic.jobs import ReportProgress
@@ -146,6 +149,17 @@ async def run_app(
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with lifespan(app), httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Service(app, client, analyzer, consultant)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logging_as_in_service() -> Iterator[None]:
+    """Logs as the service writes them, until these tests are over."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    configure_logging(make_settings(log_format="json"))
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
 
 
 @pytest.fixture

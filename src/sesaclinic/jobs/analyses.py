@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -149,6 +150,11 @@ class Analyses:
     def forget(self, job_id: str) -> None:
         """Remove the job and stop it if it is still running; raises NotFoundError when there is none."""
         self._jobs.forget(job_id).scope.cancel()
+
+    def mark_not_kept(self, job_id: str) -> None:
+        """Say of a result that history lost that it lives only as long as memory holds it."""
+        with suppress(NotFoundError):
+            self.get(job_id).kept = False
 
     def discard(self, job_id: str) -> None:
         """Remove the job if it is there."""

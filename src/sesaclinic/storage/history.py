@@ -88,11 +88,13 @@ class History:
         async with self._session.begin() as session:
             return (await session.execute(mine)).first() is not None
 
-    async def forget(self, token: PersonToken) -> None:
-        """Delete this person and everything kept for them."""
+    async def forget(self, token: PersonToken) -> list[str]:
+        """Delete this person and everything kept for them; returns the ids of the results that were deleted."""
+        results = delete(Result).where(Result.person_id == person_id(token)).returning(Result.id)
         async with self._session.begin() as session:
-            await session.execute(delete(Result).where(Result.person_id == person_id(token)))
+            deleted = list(await session.scalars(results))
             await session.execute(delete(Person).where(Person.id == person_id(token)))
+        return deleted
 
     async def delete_expired(self) -> None:
         """Delete results older than they may become, and people of whom nothing is left."""

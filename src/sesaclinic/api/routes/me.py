@@ -29,7 +29,9 @@ async def put_consent(
     if history is None:
         raise ConflictError("history_off")
     if not body.keep_results:
-        await delete_me(request, response, services, person)
+        for result_id in await history.forget(person) if person else []:
+            services.analyses.mark_not_kept(result_id)
+        _delete_cookie(request, response)
         return ConsentResource(enabled=True, keep_results=False)
     job = services.analyses.get(body.analysis_id) if body.analysis_id else None
     person = person or new_person_token()
@@ -50,9 +52,14 @@ async def put_consent(
 
 @router.delete("", status_code=204, summary="Delete everything kept for me")
 async def delete_me(request: Request, response: Response, services: ServicesDep, person: PersonDep) -> None:
-    """Results, consent and cookie; 204 also when there was nothing."""
-    if services.history and person:
-        await services.history.forget(person)
+    """Results, also in memory and in conversations, consent and cookie; 204 also when there was nothing."""
+    for result_id in await services.history.forget(person) if services.history and person else []:
+        services.analyses.discard(result_id)
+        services.chats.forget_analysis(result_id)
+    _delete_cookie(request, response)
+
+
+def _delete_cookie(request: Request, response: Response) -> None:
     response.delete_cookie(
         PERSON_COOKIE, path="/api", secure=request.url.scheme == "https", httponly=True, samesite="lax"
     )
