@@ -21,14 +21,17 @@ export async function* streamEvents(path: string, init: RequestInit = {}): Async
     .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
     .pipeThrough(new EventSourceParserStream())
     .getReader();
+  const stop = () => void reader.cancel();
+  init.signal?.addEventListener("abort", stop, { once: true });
   try {
     while (true) {
       const { done, value } = await reader.read();
-      if (done) return;
+      if (done) return init.signal?.throwIfAborted();
       if (value.data) yield { event: value.event ?? "message", data: JSON.parse(value.data) };
     }
   } finally {
-    // leaving the loop early (stop button, page closed) also closes the connection
+    init.signal?.removeEventListener("abort", stop);
+    // leaving the loop early also closes the connection
     await reader.cancel().catch(() => undefined);
   }
 }

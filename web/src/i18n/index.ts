@@ -3,7 +3,7 @@ import resourcesToBackend from "i18next-resources-to-backend";
 import { initReactI18next } from "react-i18next";
 import type { Lang } from "@/api/model";
 
-/** Languages the page speaks; a further one is a file beside ko.json and a line here. */
+/** Languages the page speaks; a further one is a file in locales/ and a line here. */
 export const LANGUAGES: Record<Lang, string> = { ko: "한국어", en: "English" };
 
 const STORAGE_KEY = "sesaclinic.lang";
@@ -27,7 +27,7 @@ export async function startI18n(): Promise<void> {
     document.documentElement.lang = lang;
   });
   await i18next
-    .use(resourcesToBackend((lang: string) => import(`./${lang}.json`)))
+    .use(resourcesToBackend((lang: string) => import(`./locales/${lang}.json`)))
     .use(initReactI18next)
     .init({
       lng: rememberedLanguage(),

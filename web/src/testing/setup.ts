@@ -1,1 +1,42 @@
 import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { useChats } from "@/features/chat/chatStore";
+import { useSelection } from "@/features/result/selection";
+import { changeLanguage, startI18n } from "@/i18n";
+import { server } from "./server";
+
+// what jsdom lacks and a browser has
+Element.prototype.scrollIntoView = vi.fn();
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+  this.dispatchEvent(new Event("close"));
+};
+URL.createObjectURL = () => "blob:photo";
+URL.revokeObjectURL = () => undefined;
+HTMLImageElement.prototype.decode = () => Promise.resolve();
+class Observer {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+vi.stubGlobal("IntersectionObserver", Observer);
+vi.stubGlobal("ResizeObserver", Observer);
+window.scrollTo = () => undefined;
+
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: "error" });
+  await startI18n();
+});
+afterEach(async () => {
+  cleanup();
+  server.resetHandlers();
+  useChats.setState({ conversations: {} });
+  useSelection.setState(useSelection.getInitialState());
+  localStorage.clear();
+  await changeLanguage("ko");
+});
+afterAll(() => server.close());

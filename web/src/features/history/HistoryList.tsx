@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { HistoryEntry } from "@/api/model";
+import type { HistoryEntry, SkinTypeLabel } from "@/api/model";
 
 export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
   const { t, i18n } = useTranslation();
@@ -21,7 +21,7 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
             >
               <span className="min-w-0 flex-1">
                 <span className="block font-semibold">
-                  {date} · {t(`result.skinType.label.${skin_type}`)}
+                  {date} · {t(`result.skinType.label.${skin_type as SkinTypeLabel}`)}
                 </span>
                 <span className="block truncate text-muted text-sm">{summary[1] ?? summary[0]}</span>
               </span>

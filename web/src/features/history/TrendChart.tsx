@@ -29,7 +29,7 @@ export function TrendChart({ entries, concern }: Props) {
       aria-label={t("history.chart", { concern: name, from: first.score, to: last.score })}
       className="h-64"
     >
-      <ResponsiveContainer>
+      <ResponsiveContainer initialDimension={{ width: 640, height: 256 }}>
         <LineChart data={points} margin={{ top: 12, right: 16, bottom: 0, left: -18 }}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis

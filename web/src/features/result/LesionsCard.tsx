@@ -18,7 +18,7 @@ interface Props {
 export function LesionsCard({ analysis, photoUrl, onShow }: Props) {
   const { t } = useTranslation();
   const { lesion: picked, pickLesion } = useSelection();
-  const installed = analysis.models.lesions !== "not installed";
+  const installed = analysis.models?.lesions !== "not installed";
   const numbered = analysis.lesions.map((lesion, index) => ({ ...lesion, index }));
   if (numbered.length === 0) {
     return (

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { anAnalysis, finding } from "@/testing/analysis";
+import { gradesByRegion, lightness, needsCare, summariseConcerns } from "./concerns";
+
+describe("summariseConcerns", () => {
+  it("puts the most pressing concern first and leaves lightness out", () => {
+    expect(summariseConcerns(anAnalysis()).map(({ concern }) => concern)).toEqual(["redness", "pores"]);
+  });
+
+  it("takes the worst region's grade and the mean score", () => {
+    const [redness] = summariseConcerns(anAnalysis());
+    expect(redness).toMatchObject({ score: 50, grade: 3 });
+  });
+
+  it("calls a sign that is absent mild at most, whatever one region says", () => {
+    const pores = summariseConcerns(anAnalysis({ findings: [finding("pores", "nose", 20, 3)] }))[0];
+    expect(pores?.grade).toBe(1);
+    expect(pores && needsCare(pores)).toBe(false);
+  });
+
+  it("asks for care where a sign is present though no region stands out", () => {
+    const redness = summariseConcerns(anAnalysis({ findings: [finding("redness", "nose", 80, 0)] }))[0];
+    expect(redness?.grade).toBe(2);
+  });
+
+  it("knows nothing about what could not be measured", () => {
+    const shine = summariseConcerns(anAnalysis({ findings: [finding("shine", "nose", null, null)] }))[0];
+    expect(shine).toMatchObject({ score: null, grade: null });
+  });
+
+  it("lists single regions, not their unions", () => {
+    const findings = [finding("shine", "t_zone", 40, 2), finding("shine", "nose", 40, 2)];
+    expect(summariseConcerns(anAnalysis({ findings }))[0]?.regions.map(({ region }) => region)).toEqual([
+      "nose",
+    ]);
+    expect([...gradesByRegion(anAnalysis({ findings }), "shine").keys()]).toEqual(["nose"]);
+  });
+});
+
+it("tells the lightness of the face in degrees", () => {
+  expect(lightness(anAnalysis())).toBe(38.4);
+  expect(lightness(anAnalysis({ findings: [] }))).toBeNull();
+});
