@@ -12,8 +12,9 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from sesaclinic.storage import History, new_person_token, open_history
+from sesaclinic.storage import new_person_token, open_history
 from sesaclinic.storage.database import alembic_config, open_database
+from sesaclinic.storage.history import History
 from tests.analyses import make_analysis
 
 

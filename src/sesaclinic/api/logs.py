@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -59,10 +60,17 @@ def describe_exception(_logger: object, _method: str, event: EventDict) -> Event
     if isinstance(error, tuple):
         error = error[1]
     if isinstance(error, BaseException):
-        event["exception"] = type(error).__name__
-        frames = traceback.extract_tb(error.__traceback__)
+        event["exception"] = [type(each).__name__ for each in _chain(error)]
+        frames = [frame for each in _chain(error) for frame in traceback.extract_tb(each.__traceback__)]
         event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what caused it, outermost first."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def truncate_address(address: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import anyio
 import structlog
@@ -16,7 +17,10 @@ from sesaclinic.api.rate_limit import RateLimit
 from sesaclinic.api.uploads import Uploads
 from sesaclinic.jobs import Analyses, Chats, Part, WorkerPool
 from sesaclinic.settings import Settings
-from sesaclinic.storage import History, open_history
+from sesaclinic.storage import open_history
+
+if TYPE_CHECKING:
+    from sesaclinic.storage.history import History  # needs SQLAlchemy, which loads only where history is on
 
 log = structlog.get_logger(__name__)
 
@@ -86,8 +90,9 @@ async def run_services(settings: Settings, engines: Engines, metrics: Metrics) -
 async def _warm_up(part: Part[PhotoAnalyzer] | Part[QuestionAnswerer]) -> None:
     try:
         await part.wait()
-    except Exception:
-        log.exception("part_failed", part=part.name, seconds=part.seconds)
+    except Exception as error:
+        # nobody has said or sent anything yet, so the reason can be told
+        log.exception("part_failed", part=part.name, seconds=part.seconds, reason=str(error.__cause__ or error))
     else:
         log.info("part_ready", part=part.name, seconds=part.seconds)
 

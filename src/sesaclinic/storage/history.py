@@ -9,28 +9,12 @@ from pydantic import ValidationError
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
-from sesaclinic.domain import Analysis, Noun
+from sesaclinic.domain import Analysis
+from sesaclinic.storage.kept import KeptAnalysis
 from sesaclinic.storage.person import PersonToken, person_id
 from sesaclinic.storage.tables import Person, Result
 
 log = structlog.get_logger(__name__)
-
-
-class KeptAnalysis(Noun):
-    """A result that was kept. analysis: without file name, size and outlines, so `photo` is empty and `image` None."""
-
-    id: str
-    created_at: datetime
-    analysis: Analysis
-
-
-async def open_history(database_url: str, *, keep_days: int) -> History:
-    """The history in this database, its tables brought up to date."""
-    from sesaclinic.storage.database import open_database  # noqa: PLC0415 - Alembic loads only where it is used
-
-    history = History(await open_database(database_url), keep_days=keep_days)
-    await history.delete_expired()
-    return history
 
 
 class History:

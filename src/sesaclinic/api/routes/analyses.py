@@ -20,7 +20,7 @@ from sesaclinic.domain import Analysis, Lang
 from sesaclinic.errors import NotFoundError
 from sesaclinic.jobs import AnalysisJob, ReportProgress
 from sesaclinic.storage import PersonToken
-from sesaclinic.vision.intake import check_photo
+from sesaclinic.vision import check_photo
 
 router = APIRouter(prefix="/api/analyses", tags=["analyses"])
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sesaclinic.api.dependencies import ServicesDep, cancelled_on_disconnect, limit_analyses
 from sesaclinic.api.openapi import problems
 from sesaclinic.api.uploads import form_in_openapi
-from sesaclinic.vision.intake import preview_jpeg
+from sesaclinic.vision import preview_jpeg
 
 router = APIRouter(prefix="/api/photos", tags=["photos"])
 
