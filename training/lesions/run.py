@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from sesaclinic.evaluation.lesions import FaceBox, FindFace, largest_face, report
 from sesaclinic.vision.detect import LesionDetector
+from sesaclinic.vision.detect.detector import CARD, MODEL
 from training.lesions.data import DataSet, summary
 from training.lesions.export import digest, draft_card, export_onnx, write_card
 from training.lesions.judge import as_lines, as_network, choose_thresholds, is_clear_face, look
@@ -33,7 +34,8 @@ from training.lesions.photos import load_photos
 from training.lesions.sampling import TileDataset
 from training.lesions.trainer import Recipe, Trainer
 
-MODEL, CARD, RESULTS = "lesions.onnx", "lesions.json", "results.json"
+RESULTS = "results.json"
+COMMAND = "sesaclinic evaluate lesions --boxes boxes.jsonl --photos photos --split val --intervals --json"
 LICENCES = {
     "acne04-v1": "ACNE04 via Roboflow (listed CC BY 4.0; original: academic use)",
     "khang": "web photos, collection listed as public",
@@ -92,7 +94,9 @@ class Run:
             "photos": sum(is_clear_face(record, looks) for record in records),
             "boxes_per_photo": figures.pop("clear_faces_boxes_per_photo"),
         }
-        figures["command"] = "sesaclinic evaluate lesions --boxes boxes.jsonl --photos photos --split val --intervals"
+        figures["command"] = (
+            "sesaclinic evaluate lesions --boxes boxes.jsonl --photos photos --split val --intervals --json"
+        )
         training = {
             "network": f"YOLOv5{self.recipe.size} (ultralytics, anchor-free head)",
             "start": self.start.name if self.start else "random",

@@ -20,6 +20,8 @@ from training.lesions.network import Size, build, start_from
 from training.lesions.records import LABELS
 from training.lesions.sampling import TileDataset, collate
 
+BACKBONE = 9  # layers 0–8: stem and the C3 stages before SPPF
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -36,6 +38,7 @@ class Recipe:
     warm_up: int = 300  # steps
     ema_decay: float = 0.9995
     frozen_epochs: int = 1  # the new head settles before the backbone moves
+    stem: int = 3  # layers never moved: edges and colours are COCO's already, and cost a quarter of a step
     seed: int = 0
     workers: int = 1
     threads: int = 2
@@ -115,7 +118,7 @@ class Trainer:
     def _run_epoch(self, criterion: Callable[..., Any]) -> dict[str, float]:
         recipe = self.recipe
         self.data.epoch = self.epoch
-        _freeze_backbone(self.model, frozen=self.epoch < recipe.frozen_epochs)
+        _freeze(self.model, BACKBONE if self.epoch < recipe.frozen_epochs else recipe.stem)
         self.model.train()
         loader = DataLoader(self.data, recipe.batch, num_workers=recipe.workers, collate_fn=collate, drop_last=True)
         totals: dict[str, float] = {}
@@ -176,7 +179,8 @@ def _groups(model: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
     return [{"params": decayed, "weight_decay": weight_decay}, {"params": plain, "weight_decay": 0.0}]
 
 
-def _freeze_backbone(model: nn.Module, *, frozen: bool) -> None:
-    for layer in list(model.model)[:9]:  # layers 0–8: stem and the C3 stages before SPPF
+def _freeze(model: nn.Module, layers: int) -> None:
+    """Hold the first layers still and let the rest move; what never moves by design (the DFL's ramp) stays as it is."""
+    for index, layer in enumerate(list(model.model)[:BACKBONE]):
         for parameter in layer.parameters():
-            parameter.requires_grad_(not frozen)
+            parameter.requires_grad_(index >= layers)

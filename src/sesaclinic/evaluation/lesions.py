@@ -56,11 +56,12 @@ LOOKED_FOR: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class BoxLine:
-    """One line of a box file. boxes: label, x0, y0, x1, y1 in 0–1. label_set: family of annotations, "" unknown."""
+    """One line of a box file. boxes: label, x0, y0, x1, y1 in 0–1. label_set: family of annotations; "" unknown."""
 
     photo: str
     boxes: tuple[tuple[str, float, float, float, float], ...]
     label_set: str
+    split: str = ""
 
     def counts_for(self, label: str) -> bool:
         """Whether absence of this label in the line means absence in the photo."""
@@ -91,7 +92,9 @@ def read_lines(path: Path) -> list[BoxLine]:
             boxes = tuple((str(b[0]), float(b[1]), float(b[2]), float(b[3]), float(b[4])) for b in row["boxes"])
             if not all(x0 < x1 and y0 < y1 for _, x0, y0, x1, y1 in boxes):
                 raise ValueError("a box is [label, x0, y0, x1, y1] with x0 < x1 and y0 < y1")
-            lines.append(BoxLine(str(row["photo"]), boxes, str(row.get("label_set") or "")))
+            lines.append(
+                BoxLine(str(row["photo"]), boxes, str(row.get("label_set") or ""), str(row.get("split") or ""))
+            )
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise DocumentError("file_invalid", detail=f"{path.name}, line {number}: {error}") from error
     if not lines:

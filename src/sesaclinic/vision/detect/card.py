@@ -30,11 +30,11 @@ class InputCard(_Part):
 class ScaleCard(_Part):
     """The scale the network was trained at, in pixels of its input.
 
-    closeup_side: long side of a photo without a face. face_width: width of a face. tile: longest side of one input.
-    overlap: of neighbouring tiles. max_upscale: a smaller photo is enlarged at most so far.
+    side: long side of a photo that is all skin or all face. face_width: of a face in a larger scene. tile: longest
+    side of one input. overlap: of neighbouring tiles. max_upscale: a smaller photo is enlarged at most so far.
     """
 
-    closeup_side: int
+    side: int
     face_width: int
     tile: int
     overlap: int

@@ -15,6 +15,7 @@ from sesaclinic.vision.detect.card import LesionCard
 from sesaclinic.vision.detect.merge import Candidates, merge
 from sesaclinic.vision.detect.views import View, plan_views, render
 
+MODEL, CARD = "lesions.onnx", "lesions.json"
 FLOOR = 0.005  # candidates below never matter, neither to a threshold nor to average precision
 PER_VIEW = 1000  # candidates kept a view before merging
 
@@ -38,6 +39,13 @@ class LesionDetector:
         card = LesionCard.read(card_path)
         card.verify(model_path)
         return cls(_session(model_path, threads), card)
+
+    @classmethod
+    def installed(cls, models: Path, threads: int = 2) -> LesionDetector | None:
+        """The detector of a models folder; None when there is none. Raises ServiceError model_invalid."""
+        if not (models / MODEL).exists() and not (models / CARD).exists():
+            return None
+        return cls.load(models / MODEL, models / CARD, threads)
 
     def detect(self, rgb: NDArray[np.uint8], face_box: tuple[int, int, int, int] | None = None) -> list[Lesion]:
         """Lesions at the card's thresholds, most certain first.

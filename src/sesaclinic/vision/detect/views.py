@@ -1,8 +1,8 @@
 """Which parts of a photo the network looks at, and at which scale.
 
-Lesions are learned at one scale, so a face is brought to one width whatever the camera; that also keeps counts
-comparable from photo to photo. What then exceeds one input is cut into overlapping tiles, with one coarse look at
-the whole for lesions larger than the overlap.
+Lesions are learned at one scale. A photo that is all skin or all face is looked at whole, its long side brought to
+that scale. A smaller face is cropped and brought to the width faces have there, whatever the camera; what then exceeds
+one input is cut into overlapping tiles, with one coarse look at the whole for lesions larger than the overlap.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from sesaclinic.vision.detect.card import InputCard, ScaleCard
 
-# Of the face box: hair line, jaw and cheeks up to the ears lie outside the detector's box.
-FACE_MARGIN = (0.35, 0.55, 0.35, 0.25)  # left, top, right, bottom
+# Of the face box's width and height: hair line, jaw and cheeks up to the ears lie outside the detector's box.
+MARGIN = (0.25, 0.45, 0.25, 0.25)  # left, top, right, bottom
+# A face this share of the trained width, or wider, fills the photo: no crop gains more than the neck and ears it loses.
+FILLS = 0.75
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ class View:
 
 def plan_views(width: int, height: int, face: tuple[int, int, int, int] | None, plan: ScaleCard) -> list[View]:
     """Views of a photo of width × height pixels. face: x, y, width, height in pixels; None for a close-up."""
-    if face is None:
-        scale = min(plan.closeup_side / max(width, height), plan.max_upscale)
-        return [View(0, 0, width, height, scale)]
+    whole = View(0, 0, width, height, min(plan.side / max(width, height), plan.max_upscale))
+    if face is None or face[2] * whole.scale >= FILLS * plan.face_width:
+        return [whole]
     x, y, face_width, face_height = face
-    left, top, right, bottom = FACE_MARGIN
+    left, top, right, bottom = MARGIN
     x0, y0 = max(0, round(x - left * face_width)), max(0, round(y - top * face_height))
     x1 = min(width, round(x + (1 + right) * face_width))
     y1 = min(height, round(y + (1 + bottom) * face_height))
