@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from sesaclinic.domain import RegionName
 
+#: A region turned further away than this (cosine) shows too few of its own pixels.
+MIN_FACING = 0.15
+
 # fmt: off
 #: Points of the person's right side (the viewer's left) …
 _RIGHT = (

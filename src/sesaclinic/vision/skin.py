@@ -16,18 +16,26 @@ from numpy.typing import NDArray
 
 from sesaclinic.domain import RegionName
 from sesaclinic.vision.align import FACE_WIDTH, Canvas
-from sesaclinic.vision.regions import LEFT_MALAR, LEFT_ORBIT, OUTLINES, RIGHT_MALAR, RIGHT_ORBIT, facing, fill, not_skin
+from sesaclinic.vision.regions import (
+    LEFT_MALAR,
+    LEFT_ORBIT,
+    MIN_FACING,
+    OUTLINES,
+    RIGHT_MALAR,
+    RIGHT_ORBIT,
+    facing,
+    fill,
+    not_skin,
+)
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 #: sRGB (IEC 61966-2-1) to linear light for every byte; the floor keeps the logarithm of black finite (about 9 stops).
-_LINEAR = np.array(
+LINEAR = np.array(
     [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in np.arange(256) / 255], np.float32
 )
 _FLOOR = 0.002
-#: A region turned further away than this (cosine) shows too few of its own pixels.
-_MIN_FACING = 0.15
 #: Fewer skin pixels than this say nothing: 40 px are 8 mm² of skin.
 _MIN_PIXELS = 40
 #: How far skin may be from the face's own colour, in 100·lg: hair and shadow are darker than a third of it, red lesions
@@ -43,7 +51,7 @@ class Skin:
     """light, erythema, yellow: (H, W) float32 in 100·lg: luminance, red over green, green over blue.
 
     red: 100·lg of the red channel alone, where melanin shows without haemoglobin. masks: skin pixels a region; a
-    region that cannot be seen is missing. orbits, malars: under the lids and the cheek below, seen sides only.
+    region that cannot be seen is missing. orbits: by under-eye region, the skin under the lid and the cheek below it.
     """
 
     canvas: Canvas
@@ -53,7 +61,7 @@ class Skin:
     yellow: Map
     mask: Mask
     masks: dict[RegionName, Mask]
-    orbits: tuple[tuple[Mask, Mask], ...]
+    orbits: dict[RegionName, tuple[Mask, Mask]]
 
     @cached_property
     def smooth_light(self) -> Map:
@@ -73,9 +81,18 @@ class Skin:
         return filled(self.yellow, self.mask)
 
 
+def cast_distance(erythema: Map, yellow: Map) -> Map:
+    """How far a colour is from where skin lies under white light; 1 is the rim of ordinary photos.
+
+    An ellipse around the medians of the labelled faces (erythema 24, yellow 22, in 100·lg), tints of skin are red.
+    """
+    distance: Map = np.hypot((erythema - 24.0) / 16.0, (yellow - 22.0) / 26.0)
+    return np.where(erythema > 5, distance, distance + 1.0)
+
+
 def see_skin(canvas: Canvas) -> Skin:
     """Find the skin of a canvas."""
-    linear = _LINEAR[canvas.pixels]
+    linear = LINEAR[canvas.pixels]
     logs = 100 * np.log10(linear + _FLOOR)
     red, green, blue = logs[..., 0], logs[..., 1], logs[..., 2]
     luminance = linear @ np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -85,7 +102,7 @@ def see_skin(canvas: Canvas) -> Skin:
     if len(canvas.points) == 0:
         mask = canvas.inside & _skin_coloured(light, erythema, yellow, canvas.inside)
         masks = {RegionName.FACE: mask} if mask.sum() >= _MIN_PIXELS else {}
-        return Skin(canvas, light, red, erythema, yellow, mask, masks, ())
+        return Skin(canvas, light, red, erythema, yellow, mask, masks, {})
     points = canvas.points
     outlines = {name: fill(shape, points, OUTLINES[name]) for name in (RegionName.FACE, *PARTS)}
     bare = canvas.inside & ~not_skin(shape, points, FACE_WIDTH)
@@ -94,7 +111,7 @@ def see_skin(canvas: Canvas) -> Skin:
     face = bare & outlines[RegionName.FACE] & coloured
     masks = {RegionName.FACE: face}
     for name in PARTS:
-        visible = [outline for outline in OUTLINES[name] if facing(points, outline) > _MIN_FACING]
+        visible = [outline for outline in OUTLINES[name] if facing(points, outline) > MIN_FACING]
         if not visible:
             continue
         area = bare & (outlines[name] if len(visible) == len(OUTLINES[name]) else fill(shape, points, tuple(visible)))
@@ -104,13 +121,14 @@ def see_skin(canvas: Canvas) -> Skin:
         if part.sum() >= _MIN_PIXELS:
             masks[name] = part
     _add_zones(masks)
-    pairs = ((RIGHT_ORBIT, RIGHT_MALAR), (LEFT_ORBIT, LEFT_MALAR))
-    orbits = tuple(
-        (bare & fill(shape, points, (orbit,)), bare & fill(shape, points, (malar,)))
-        for orbit, malar in pairs
-        if facing(points, malar) > _MIN_FACING
-    )
-    orbits = tuple(pair for pair in orbits if min(pair[0].sum(), pair[1].sum()) >= _MIN_PIXELS)
+    orbits = {}
+    for region, orbit, malar in (
+        (RegionName.RIGHT_UNDER_EYE, RIGHT_ORBIT, RIGHT_MALAR),
+        (RegionName.LEFT_UNDER_EYE, LEFT_ORBIT, LEFT_MALAR),
+    ):
+        pair = bare & fill(shape, points, (orbit,)), bare & fill(shape, points, (malar,))
+        if facing(points, malar) > MIN_FACING and min(pair[0].sum(), pair[1].sum()) >= _MIN_PIXELS:
+            orbits[region] = pair
     return Skin(canvas, light, red, erythema, yellow, face, masks, orbits)
 
 

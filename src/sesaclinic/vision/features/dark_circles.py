@@ -13,21 +13,23 @@ import numpy as np
 from sesaclinic.domain import RegionName
 from sesaclinic.vision.features.filters import Filtered
 
+_CONTRASTS = ("darkness", "redness", "yellowness", "depth")
+
 
 def measure(filtered: Filtered) -> Iterator[tuple[str, RegionName, float]]:
-    """Yield (measure, face, value) in 100·lg; nothing when no eye is seen."""
+    """Yield (measure, side or face, value) in 100·lg; nothing for an eye that is not seen."""
     skin = filtered.skin
     sides = []
-    for orbit, malar in skin.orbits:
+    for region, (orbit, malar) in skin.orbits.items():
         light, red, yellow = (
             float(np.median(values[malar])) - float(np.median(values[orbit]))
             for values in (skin.light, skin.erythema, skin.yellow)
         )
         deepest = float(np.median(skin.light[malar]) - np.percentile(skin.light[orbit], 20))
-        sides.append((light, -red, -yellow, deepest))
-    if not sides:
-        return
-    mean, worst = np.mean(sides, axis=0), np.max(sides, axis=0)
-    for name, index in (("darkness", 0), ("redness", 1), ("yellowness", 2), ("depth", 3)):
-        yield f"orbit_{name}", RegionName.FACE, float(mean[index])
-        yield f"orbit_{name}_worse", RegionName.FACE, float(worst[index])
+        contrasts = (light, -red, -yellow, deepest)
+        sides.append(contrasts)
+        for name, value in zip(_CONTRASTS, contrasts, strict=True):
+            yield f"orbit_{name}", region, value
+    if sides:
+        for name, worst in zip(_CONTRASTS, np.max(sides, axis=0), strict=True):
+            yield f"orbit_{name}_worse", RegionName.FACE, float(worst)

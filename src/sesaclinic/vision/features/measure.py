@@ -12,7 +12,7 @@ from sesaclinic.vision.features.filters import Filtered
 from sesaclinic.vision.skin import Skin
 
 #: Sides of a face say the same thing; a head reads their mean, so that a turned face loses nothing.
-_SITES: dict[RegionName, str] = {
+SITES: dict[RegionName, str] = {
     RegionName.LEFT_CHEEK: "cheeks",
     RegionName.RIGHT_CHEEK: "cheeks",
     RegionName.LEFT_UNDER_EYE: "under_eyes",
@@ -41,7 +41,7 @@ def measure(skin: Skin) -> Measurements:
     areas = {region: float(mask.sum()) for region, mask in skin.masks.items()}
     sums: dict[str, tuple[float, float]] = {}
     for (name, region), value in by_region.items():
-        key = f"{name}.{_SITES.get(region, region.value)}"
+        key = f"{name}.{SITES.get(region, region.value)}"
         total, weight = sums.get(key, (0.0, 0.0))
         area = areas.get(region, 1.0)
         sums[key] = (total + value * area, weight + area)
