@@ -2,6 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { Lang } from "@/api/model";
 import { changeLanguage, currentLanguage, LANGUAGES } from "@/i18n";
 
+const SHORT: Record<Lang, string> = { ko: "한", en: "EN" };
+
 export function LanguageSwitch() {
   const { t } = useTranslation();
   const current = currentLanguage();
@@ -14,11 +16,11 @@ export function LanguageSwitch() {
           type="button"
           lang={lang}
           aria-pressed={lang === current}
-          aria-label={LANGUAGES[lang]}
           onClick={() => void changeLanguage(lang)}
-          className="min-h-11 min-w-11 rounded-full px-2.5 font-semibold text-muted text-sm uppercase aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
+          className="min-h-11 min-w-11 rounded-full px-2.5 font-semibold text-muted text-sm aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
         >
-          {lang === "ko" ? "한" : lang}
+          {SHORT[lang]}
+          <span className="sr-only">{LANGUAGES[lang]}</span>
         </button>
       ))}
     </fieldset>

@@ -16,7 +16,6 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
           <li key={id}>
             <Link
               to={`/analyses/${id}`}
-              aria-label={t("history.open", { date })}
               className="-mx-2 flex min-h-16 items-center gap-3 rounded-2xl px-2 py-3 hover:bg-sunken"
             >
               <span className="min-w-0 flex-1">
