@@ -14,7 +14,7 @@ from sesaclinic.settings import get_settings
 ASSETS = Path(__file__).parents[1] / "assets" / "models"
 
 
-def add_to(evaluate: typer.Typer) -> None:
+def register(evaluate: typer.Typer) -> None:
     """Add the command to `sesaclinic evaluate`."""
     evaluate.command("lesions")(lesions)
 
