@@ -140,7 +140,8 @@ def test_a_reader_who_leaves_stops_the_answer() -> None:
     with live_app(consultant=FakeConsultant(pause=30)) as (url, _, consultant), httpx.Client(base_url=url) as client:
         chat = client.post("/api/chats", json={}).json()["id"]
         with client.stream("POST", f"/api/chats/{chat}/messages", json={"question": "건성이에요"}) as stream:
-            assert next(stream.iter_lines()) == "event: citations"
+            lines = stream.iter_lines()  # held, because letting go of it closes the stream
+            assert next(lines) == "event: citations"
             assert not consultant.closed.is_set()
         assert eventually(consultant.closed.is_set)
 
