@@ -34,8 +34,6 @@ def _cell(line: BoxLine, look: Look, card: LesionCard, photos: Path) -> Image.Im
     photo.thumbnail((CELL - 4, CELL - 4))
     draw = ImageDraw.Draw(photo)
     extent = np.array([photo.width, photo.height] * 2)
-    for _, *corners in line.boxes:
-        draw.rectangle(tuple(np.array(corners) * extent), outline=TRUTH)
     scale = extent / np.array(look.size * 2)
     for box, score, index in zip(look.found.boxes, look.found.scores, look.found.labels, strict=True):
         label = card.labels[index]
@@ -43,4 +41,6 @@ def _cell(line: BoxLine, look: Look, card: LesionCard, photos: Path) -> Image.Im
             x0, y0, x1, y1 = box * scale
             draw.rectangle((x0, y0, x1, y1), outline=FOUND[label], width=2)
             draw.text((x0, y0 - 11), f"{score:.2f}", fill=FOUND[label])
+    for _, *corners in line.boxes:  # thin, on top: both stay visible where they agree
+        draw.rectangle(tuple(np.array(corners) * extent), outline=TRUTH)
     return photo
