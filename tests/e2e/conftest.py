@@ -144,6 +144,7 @@ def open_page(browser: Browser, service: str) -> Iterator[OpenPage]:
         page.on("console", lambda message: complaints.extend(_policy_breaches(message)))
         page.on("request", lambda request: complaints.extend(_foreign(request.url, service)))
         page.goto(path)
+        page.locator("h1").wait_for()
         return page
 
     yield open_page

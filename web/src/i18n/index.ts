@@ -39,12 +39,12 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function changeLanguage(lang: Lang): Promise<void> {
-  await i18next.changeLanguage(lang);
   try {
     localStorage.setItem(STORAGE_KEY, lang);
   } catch {
-    // not remembered, but switched
+    // switched for this visit, though not remembered
   }
+  await i18next.changeLanguage(lang);
 }
 
 export function currentLanguage(): Lang {

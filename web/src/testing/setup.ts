@@ -26,6 +26,8 @@ class Observer {
 vi.stubGlobal("IntersectionObserver", Observer);
 vi.stubGlobal("ResizeObserver", Observer);
 window.scrollTo = () => undefined;
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), { matches: false, media: query }) as MediaQueryList;
 
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: "error" });

@@ -36,8 +36,9 @@ export function HistoryPage() {
       {entries.length > 0 && (
         <>
           <Trend entries={entries} />
-          <Card title={t("history.list")} aside={<DeleteAll />}>
+          <Card title={t("history.list")}>
             <HistoryList entries={entries} />
+            <DeleteAll />
           </Card>
         </>
       )}
@@ -90,7 +91,7 @@ function DeleteAll() {
   });
   return (
     <>
-      <Button variant="danger" onClick={() => setAsking(true)}>
+      <Button variant="danger" className="mt-5" onClick={() => setAsking(true)}>
         <Trash2 aria-hidden className="size-4.5" />
         {t("history.deleteAll")}
       </Button>

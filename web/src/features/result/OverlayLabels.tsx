@@ -19,7 +19,10 @@ export function OverlayLabels({ analysis, view }: { analysis: Analysis; view: Vi
   return (
     <div aria-hidden="true">
       {shape && (
-        <p className={`${TAG} -translate-y-1/2`} style={placeIn(view, ...centroid(shape.polygon))}>
+        <p
+          className={`${TAG} -translate-y-[130%]`}
+          style={placeIn(view, centroid(shape.polygon)[0], Math.min(...shape.polygon.map(([, y]) => y)))}
+        >
           {t(`region.${shape.name}`)} · {t(`grade.${gradeKey(grade)}`)}
         </p>
       )}

@@ -27,7 +27,11 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
   const { t, i18n } = useTranslation();
   const photo = useRef<HTMLDivElement>(null);
   const summaries = summariseConcerns(analysis);
-  const showPhoto = () => photo.current?.scrollIntoView({ behavior: "smooth", block: "nearest" });
+  const showPhoto = () => {
+    // beside the list the photo is in sight already; above it, it has to come back whole
+    const beside = window.matchMedia("(min-width: 64rem)").matches;
+    photo.current?.scrollIntoView({ behavior: "smooth", block: beside ? "nearest" : "start" });
+  };
 
   // a new result opens on what matters most in it
   useEffect(() => {
