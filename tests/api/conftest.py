@@ -184,11 +184,13 @@ def photo_file(name: str = "me.jpg") -> Mapping[str, tuple[str, bytes, str]]:
 
 @contextmanager
 def live_app(
-    analyzer: FakeAnalyzer | None = None, consultant: FakeConsultant | None = None
+    analyzer: FakeAnalyzer | None = None,
+    consultant: FakeConsultant | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[tuple[str, FakeAnalyzer, FakeConsultant]]:
     """The app behind a real server on a free port; yields its address and the engines."""
     analyzer, consultant = analyzer or FakeAnalyzer(), consultant or FakeConsultant()
-    app = create_app(make_settings(), Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant))
+    app = create_app(settings or make_settings(), Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, loop="asyncio", http="h11"))
     thread = threading.Thread(target=server.run)
     thread.start()

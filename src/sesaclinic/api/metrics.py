@@ -42,6 +42,8 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
+        self.waiting = Gauge("sesac_analyses_waiting", "Photos in the queue.", registry=self.registry)
+        self.running = Gauge("sesac_analyses_running", "Photos being measured.", registry=self.registry)
         self.answers = Counter(
             "sesac_answers",
             "Answers given, by provider and triage level.",
@@ -57,10 +59,8 @@ class Metrics:
 
     def watch_pool(self, pool: WorkerPool) -> None:
         """Report how many analyses wait and run at the moment of reading."""
-        waiting = Gauge("sesac_analyses_waiting", "Photos in the queue.", registry=self.registry)
-        waiting.set_function(lambda: pool.waiting)
-        running = Gauge("sesac_analyses_running", "Photos being measured.", registry=self.registry)
-        running.set_function(lambda: pool.running)
+        self.waiting.set_function(lambda: pool.waiting)
+        self.running.set_function(lambda: pool.running)
 
     def observe_analysis(self, analysis: Analysis) -> None:
         for stage, milliseconds in analysis.timings_ms.items():

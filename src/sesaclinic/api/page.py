@@ -19,12 +19,21 @@ INDEX = "index.html"
 
 def page(web_dir: Path | None) -> ASGIApp:
     """The page as an app of its own, compressed. web_dir: None for the page built into the package."""
-    return GZipMiddleware(_Page(directory=web_dir or BUILT_PAGE, check_dir=False))
+    return GZipMiddleware(_Page(web_dir or BUILT_PAGE))
 
 
 class _Page(StaticFiles):
+    def __init__(self, web_dir: Path) -> None:
+        super().__init__(directory=web_dir, check_dir=False)
+        self._web_dir = web_dir
+
+    async def check_config(self) -> None:
+        """Asked before an answer until it holds once; raises ServiceError `page_missing`."""
+        if not (self._web_dir / INDEX).is_file():
+            raise ServiceError("page_missing")
+
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """A file; index.html for other addresses. Raises HTTPException 404 or 405, ServiceError `page_missing`."""
+        """A file; index.html for other addresses. Raises HTTPException 404 or 405."""
         if path.startswith("api/"):
             raise HTTPException(404)
         name = INDEX if path == "." else path
@@ -33,14 +42,8 @@ class _Page(StaticFiles):
         except HTTPException as error:
             if error.status_code != 404 or PurePosixPath(path).suffix:
                 raise
-            name, response = INDEX, await self._index(scope)
+            name, response = INDEX, await super().get_response(INDEX, scope)
         # built files carry a hash in their name; index.html names the current ones
         hashed = name.startswith("assets/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
         return response
-
-    async def _index(self, scope: Scope) -> Response:
-        try:
-            return await super().get_response(INDEX, scope)
-        except HTTPException as error:
-            raise ServiceError("page_missing") from error

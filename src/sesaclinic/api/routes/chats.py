@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
     status_code=201,
     summary="Start a conversation",
     dependencies=[Depends(limit_messages), Depends(require_json)],
-    responses=problems(404, 409, 413, 415, 422, 429),
+    responses=problems(400, 404, 409, 413, 415, 422, 429),
 )
 async def create_chat(body: ChatRequest, services: ServicesDep, lang: LangDep, person: PersonDep) -> ChatResource:
     """With `analysis_id`, the answers know the result."""
@@ -55,7 +55,7 @@ async def create_chat(body: ChatRequest, services: ServicesDep, lang: LangDep, p
     summary="Ask",
     dependencies=[Depends(limit_messages), Depends(require_json)],
     responses=events("`citations` […], `token` {text} …, then `done` (the whole Answer) or `failed` (a problem)")
-    | problems(404, 413, 415, 422, 429, 503),
+    | problems(400, 404, 413, 415, 422, 429, 503),
 )
 async def ask(chat_id: str, body: MessageRequest, services: ServicesDep) -> EventSourceResponse:
     """Server-sent events; leaving early stops the answer. Where `done` differs from the pieces, its text counts."""

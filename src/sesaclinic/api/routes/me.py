@@ -19,7 +19,7 @@ DAY_S = 24 * 60 * 60
     "/consent",
     summary="Keep results, or stop",
     dependencies=[Depends(require_json)],
-    responses=problems(404, 409, 413, 415, 422),
+    responses=problems(400, 404, 409, 413, 415, 422),
 )
 async def put_consent(
     body: ConsentRequest, request: Request, response: Response, services: ServicesDep, person: PersonDep
