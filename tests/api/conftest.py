@@ -188,16 +188,23 @@ def live_app(
     consultant: FakeConsultant | None = None,
     settings: Settings | None = None,
 ) -> Iterator[tuple[str, FakeAnalyzer, FakeConsultant]]:
-    """The app behind a real server on a free port; yields its address and the engines."""
+    """The app behind a real server; yields its address and the engines."""
     analyzer, consultant = analyzer or FakeAnalyzer(), consultant or FakeConsultant()
-    app = create_app(settings or make_settings(), Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant))
+    engines = Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant)
+    with run_server(create_app(settings or make_settings(), engines)) as url:
+        yield url, analyzer, consultant
+
+
+@contextmanager
+def run_server(app: FastAPI) -> Iterator[str]:
+    """An app behind a real server on a free port; yields its address."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, loop="asyncio", http="h11"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
         assert eventually(lambda: server.started)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}", analyzer, consultant
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()

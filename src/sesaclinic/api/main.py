@@ -11,7 +11,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from sesaclinic.api import openapi, problems
+from sesaclinic.api import description, problems
 from sesaclinic.api.body_limit import BodyLimit
 from sesaclinic.api.engines import PRODUCT, Engines
 from sesaclinic.api.logs import configure_logging
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, engines: Engines = PRODUCT) -> 
         redoc_url=None,  # the documentation pages load foreign scripts
     )
     app.state.settings = settings
-    app.openapi = partial(openapi.describe, app)  # type: ignore[method-assign]
+    app.openapi = partial(description.describe, app)  # type: ignore[method-assign]
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
 from sesaclinic.api.dependencies import LangDep, PersonDep, ServicesDep, cancelled_on_disconnect, limit_analyses
-from sesaclinic.api.openapi import events, problems
+from sesaclinic.api.description import events, problems
 from sesaclinic.api.resources import job_resource, kept_resource
 from sesaclinic.api.schemas import AnalysisResource
 from sesaclinic.api.services import Services

@@ -12,8 +12,8 @@ from sse_starlette import EventSourceResponse, JSONServerSentEvent
 
 from sesaclinic.advice import suggest_questions
 from sesaclinic.api.dependencies import LangDep, PersonDep, ServicesDep, limit_messages, require_json
+from sesaclinic.api.description import events, problems
 from sesaclinic.api.engines import QuestionAnswerer
-from sesaclinic.api.openapi import events, problems
 from sesaclinic.api.schemas import ChatRequest, ChatResource, MessageRequest
 from sesaclinic.api.services import Services
 from sesaclinic.api.sse import failed_event

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from sesaclinic.api.dependencies import LangDep, PersonDep, ServicesDep
-from sesaclinic.api.openapi import problems
+from sesaclinic.api.description import problems
 from sesaclinic.api.resources import history_entry
 from sesaclinic.api.schemas import HistoryResource
 

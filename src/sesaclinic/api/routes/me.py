@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from sesaclinic.api.dependencies import PERSON_COOKIE, PersonDep, ServicesDep, require_json
-from sesaclinic.api.openapi import problems
+from sesaclinic.api.description import problems
 from sesaclinic.api.schemas import ConsentRequest, ConsentResource
 from sesaclinic.errors import ConflictError
 from sesaclinic.storage import new_person_token

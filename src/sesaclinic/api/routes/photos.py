@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from sesaclinic.api.dependencies import ServicesDep, cancelled_on_disconnect, limit_analyses
-from sesaclinic.api.openapi import problems
+from sesaclinic.api.description import problems
 from sesaclinic.api.uploads import form_in_openapi
 from sesaclinic.vision import preview_jpeg
 
