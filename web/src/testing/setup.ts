@@ -25,6 +25,7 @@ class Observer {
 }
 vi.stubGlobal("IntersectionObserver", Observer);
 vi.stubGlobal("ResizeObserver", Observer);
+Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 640, 256);
 window.scrollTo = () => undefined;
 window.matchMedia = (query) =>
   Object.assign(new EventTarget(), { matches: false, media: query }) as MediaQueryList;

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePhotos } from "@/features/capture/photoStore";
 import { useShownPhoto } from "@/features/capture/useShownPhoto";
-import { needsCare, summariseConcerns } from "@/features/result/concerns";
-import { gradeColour, gradeKey } from "@/features/result/grade";
+import { needsCare, summariseConcerns, verdict } from "@/features/result/concerns";
+import { gradeColour } from "@/features/result/grade";
 import { useAnalysis } from "@/features/result/useAnalysis";
 import { faceView, photoBox } from "@/features/result/view";
 import { buttonClass } from "@/ui/Button";
@@ -33,13 +33,16 @@ export function ResultAside({ analysisId }: { analysisId: string }) {
         {t("result.skinType.title")}: {t(`result.skinType.label.${analysis.skin_type.label}`)}
       </p>
       <ul className="mt-2 space-y-1.5">
-        {shown.map(({ concern, grade }) => (
-          <li key={concern} className="flex items-center gap-2.5">
-            <span className="size-2.5 rounded-full" style={{ background: gradeColour(grade) }} />
-            {t(`concern.${concern}.name`)}
-            <span className="ml-auto text-muted text-sm">{t(`grade.${gradeKey(grade)}`)}</span>
-          </li>
-        ))}
+        {shown.map((summary) => {
+          const word = verdict(summary);
+          return (
+            <li key={summary.concern} className="flex items-center gap-2.5">
+              <span className="size-2.5 rounded-full" style={{ background: gradeColour(summary.grade) }} />
+              {t(`concern.${summary.concern}.name`)}
+              {word && <span className="ml-auto text-muted text-sm">{t(`grade.${word}`)}</span>}
+            </li>
+          );
+        })}
       </ul>
       <Link to={`/analyses/${analysisId}`} className={buttonClass("secondary", "mt-5 w-full")}>
         {t("chat.backToResult")}

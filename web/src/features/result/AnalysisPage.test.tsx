@@ -138,6 +138,17 @@ describe("a result", () => {
   });
 });
 
+describe("a close-up", () => {
+  it("shows scores without grades and the photo without regions", async () => {
+    const findings = [finding("pigmentation", "face", 58, null), finding("redness", "face", null, null)];
+    const closeup = { face: { box: null, count: 0 }, regions: [], lesions: [], findings };
+    answerWith(aResource({ analysis: anAnalysis(closeup) }));
+    renderAt("/analyses/a1");
+    expect(await screen.findByRole("button", { name: /색소침착\s*58점/ })).toBeVisible();
+    expect(screen.getByRole("heading", { name: "참고로 볼 것" })).toBeVisible();
+  });
+});
+
 describe("the person's say", () => {
   it("deletes the result now and goes back to the start", async () => {
     let deleted = false;

@@ -2,7 +2,7 @@ import { ChevronDown, ScanSearch } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Finding } from "@/api/model";
-import type { ConcernSummary } from "./concerns";
+import { type ConcernSummary, verdict } from "./concerns";
 import { gradeColour, gradeKey } from "./grade";
 import { useSelection } from "./selection";
 
@@ -18,6 +18,7 @@ export function ConcernRow({ summary, onShow }: Props) {
   const { pickConcern } = useSelection();
   const [open, setOpen] = useState(false);
   const { concern, score, grade, sign, regions } = summary;
+  const word = verdict(summary);
   const toggle = () => {
     setOpen(!open);
     if (!open) pickConcern(concern);
@@ -36,7 +37,7 @@ export function ConcernRow({ summary, onShow }: Props) {
           <ScoreBar score={score} grade={grade} />
           <span className="flex items-center gap-2">
             <span className="w-[4.75rem] text-right text-sm leading-tight">
-              <span className="block font-semibold">{t(`grade.${gradeKey(grade)}`)}</span>
+              {word && <span className="block font-semibold">{t(`grade.${word}`)}</span>}
               {score !== null && (
                 <span className="block text-muted tabular-nums">
                   {t("result.concerns.score", { score: Math.round(score) })}
@@ -54,19 +55,21 @@ export function ConcernRow({ summary, onShow }: Props) {
         <p className="text-muted text-sm">
           {t(`concern.${concern}.what`)} {sign === "uncertain" && t("result.concerns.unsureSign")}
         </p>
-        <ul className="mt-2 grid gap-x-6 sm:grid-cols-2">
+        <ul className="mt-2 grid empty:hidden gap-x-6 sm:grid-cols-2">
           {regions.map((finding) => (
             <RegionRow key={finding.region} finding={finding} />
           ))}
         </ul>
-        <button
-          type="button"
-          onClick={onShow}
-          className="mt-2 inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold text-accent text-sm hover:bg-soft lg:hidden"
-        >
-          <ScanSearch aria-hidden className="size-4.5" />
-          {t("result.concerns.showOnPhoto")}
-        </button>
+        {regions.some((finding) => finding.grade !== null) && (
+          <button
+            type="button"
+            onClick={onShow}
+            className="mt-2 inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold text-accent text-sm hover:bg-soft lg:hidden"
+          >
+            <ScanSearch aria-hidden className="size-4.5" />
+            {t("result.concerns.showOnPhoto")}
+          </button>
+        )}
       </div>
     </li>
   );
@@ -99,7 +102,7 @@ function RegionRow({ finding }: { finding: Finding }) {
             <span className="text-right tabular-nums">{Math.round(score)}</span>
           </>
         )}
-        <span className="sr-only">{t(`grade.${gradeKey(grade)}`)}</span>
+        {grade !== null && <span className="sr-only">{t(`grade.${gradeKey(grade)}`)}</span>}
       </button>
     </li>
   );

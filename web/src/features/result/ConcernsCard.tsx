@@ -13,7 +13,8 @@ export function ConcernsCard({ summaries, lightness, onShow }: Props) {
   const { t } = useTranslation();
   const groups = [
     { key: "care", rows: summaries.filter(needsCare) },
-    { key: "fine", rows: summaries.filter((summary) => !needsCare(summary)) },
+    { key: "fine", rows: summaries.filter((each) => each.grade !== null && !needsCare(each)) },
+    { key: "reference", rows: summaries.filter(({ grade }) => grade === null) },
   ] as const;
   return (
     <Card title={t("result.concerns.title")}>

@@ -55,7 +55,7 @@ function RegionTints({ analysis, view }: Omit<Props, "outlines">) {
       </filter>
       {analysis.regions.map(({ name, polygon }) => {
         const grade = grades.get(name);
-        if (grade === undefined) return null;
+        if (grade === undefined && name !== picked) return null;
         const path = regionPath(name, polygon);
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for pointers; the list beside it has the buttons
@@ -63,8 +63,8 @@ function RegionTints({ analysis, view }: Omit<Props, "outlines">) {
             <path
               d={path}
               fillRule="evenodd"
-              fill={gradeColour(grade)}
-              fillOpacity={(TINT[grade] ?? 0) * (picked && picked !== name ? OTHERS : 1)}
+              fill={gradeColour(grade ?? null)}
+              fillOpacity={(TINT[grade ?? -1] ?? 0) * (picked && picked !== name ? OTHERS : 1)}
               filter={`url(#${blur})`}
             />
             <path

@@ -23,7 +23,8 @@ export function OverlayLabels({ analysis, view }: { analysis: Analysis; view: Vi
           className={`${TAG} -translate-y-[130%]`}
           style={placeIn(view, centroid(shape.polygon)[0], Math.min(...shape.polygon.map(([, y]) => y)))}
         >
-          {t(`region.${shape.name}`)} · {t(`grade.${gradeKey(grade)}`)}
+          {t(`region.${shape.name}`)}
+          {grade !== null && ` · ${t(`grade.${gradeKey(grade)}`)}`}
         </p>
       )}
       {spot && (

@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { anAnalysis, finding } from "@/testing/analysis";
-import { gradesByRegion, lightness, needsCare, summariseConcerns } from "./concerns";
+import { gradesByRegion, lightness, needsCare, summariseConcerns, verdict } from "./concerns";
 
 describe("summariseConcerns", () => {
   it("puts the most pressing concern first and leaves lightness out", () => {
     expect(summariseConcerns(anAnalysis()).map(({ concern }) => concern)).toEqual(["redness", "pores"]);
   });
 
-  it("takes the worst region's grade and the mean score", () => {
+  it("takes the worst region's grade, and the mean score where the whole face has none", () => {
     const [redness] = summariseConcerns(anAnalysis());
     expect(redness).toMatchObject({ score: 50, grade: 3 });
+    const findings = [finding("redness", "face", 64, 1), finding("redness", "nose", 30, 3)];
+    expect(summariseConcerns(anAnalysis({ findings }))[0]).toMatchObject({ score: 64, grade: 3 });
+  });
+
+  it("names no verdict where there are only numbers, and owns up to a sign it could not decide", () => {
+    const only = (concern: "evenness" | "wrinkles") =>
+      summariseConcerns(anAnalysis({ findings: [finding(concern, "face", 60, null)] })).map(verdict);
+    expect(only("evenness")).toEqual([null]);
+    expect(only("wrinkles")).toEqual(["unknown"]);
   });
 
   it("calls a sign that is absent mild at most, whatever one region says", () => {

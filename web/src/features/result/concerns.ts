@@ -1,4 +1,5 @@
 import type { Analysis, Concern, Finding, RegionName, SignLabel } from "@/api/model";
+import { type GradeKey, gradeKey } from "./grade";
 
 /** Natural lightness is neither good nor bad, so it is told apart from what can be cared for. */
 const NOT_A_CONCERN: Concern = "tone";
@@ -28,11 +29,12 @@ function signOf(analysis: Analysis, concern: Concern) {
 
 function summaryOf(analysis: Analysis, concern: Concern): ConcernSummary {
   const own = analysis.findings.filter((finding) => finding.concern === concern);
+  const face = own.find(({ region }) => region === "face");
   const regions = own.filter(({ region }) => !WHOLE.includes(region));
   const sign = signOf(analysis, concern);
   return {
     concern,
-    score: mean(known(own.map(({ score }) => score))),
+    score: face?.score ?? mean(known(own.map(({ score }) => score))),
     grade: gradeOf(known(own.map(({ grade }) => grade)), sign?.label ?? null),
     sign: sign?.label ?? null,
     regions,
@@ -58,6 +60,12 @@ export function summariseConcerns(analysis: Analysis): ConcernSummary[] {
 
 export function needsCare({ grade }: ConcernSummary): boolean {
   return grade !== null && grade >= CARE_FROM_GRADE;
+}
+
+/** What to call it: a grade, "unknown" where a sign could not be decided, nothing where there are only numbers. */
+export function verdict({ grade, sign }: ConcernSummary): GradeKey | null {
+  if (grade !== null) return gradeKey(grade);
+  return sign === "uncertain" ? "unknown" : null;
 }
 
 /** Individual typology angle of the whole face, in degrees; null where it was not measured. */
