@@ -54,27 +54,23 @@ def design(rows: list[list[dict[str, float]]], features: tuple[str, ...], fitted
     return Design(features, centre, scatter / max(1, counted), mean, scale)
 
 
-def fit_ridge(
-    x: Floats, y: Floats, weights: Floats, scatter: Floats, ridge: float, still: float
-) -> tuple[Floats, float]:
-    """Weighted least squares with two prices. ridge: on any weight. still: on movement between copies.
+def price(scatter: Floats, ridge: float, still: float) -> Floats:
+    """(d, d) what weights cost: `ridge` for any weight, `still` for movement between copies of one face."""
+    return still * scatter + ridge * np.eye(len(scatter))
 
-    x: (n, d), y: (n,). Both prices are per photo. Returns (d,) weights and the intercept.
-    """
+
+def fit_ridge(x: Floats, y: Floats, weights: Floats, cost: Floats) -> tuple[Floats, float]:
+    """Weighted least squares. x: (n, d), y, weights: (n,), cost: (d, d) of `price`. Returns (d,) weights, intercept."""
     share = weights / weights.sum()
     x_mean, y_mean = share @ x, float(share @ y)
     centred = x - x_mean
-    gram = (centred * share[:, None]).T @ centred
-    beta = np.linalg.solve(
-        gram + still * scatter + ridge * np.eye(x.shape[1]), (centred * share[:, None]).T @ (y - y_mean)
-    )
+    weighted = (centred * share[:, None]).T
+    beta = np.linalg.solve(weighted @ centred + cost, weighted @ (y - y_mean))
     return beta, y_mean - float(x_mean @ beta)
 
 
-def fit_logistic(
-    x: Floats, y: NDArray[np.int64], weights: Floats, scatter: Floats, ridge: float, still: float
-) -> tuple[Floats, Floats]:
-    """Multinomial logistic regression with the same two prices. y: (n,) class numbers from 0.
+def fit_logistic(x: Floats, y: NDArray[np.int64], weights: Floats, cost: Floats) -> tuple[Floats, Floats]:
+    """Multinomial logistic regression. y: (n,) class numbers from 0; the rest as `fit_ridge`.
 
     Returns (classes, d) weights and (classes,) intercepts; two classes come as one row, the logit of class 1.
     """
@@ -82,7 +78,6 @@ def fit_logistic(
     rows = classes if classes > 2 else 1
     share = weights / weights.sum()
     target = np.eye(classes)[y]
-    price = still * scatter + ridge * np.eye(x.shape[1])
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         matrix = flat.reshape(rows, x.shape[1] + 1)
@@ -93,8 +88,8 @@ def fit_logistic(
         logs = full - np.log(np.exp(full).sum(axis=1, keepdims=True))
         slope = (np.exp(logs) - target) * share[:, None]
         slope = slope[:, 1:] if rows == 1 else slope
-        gradient = np.hstack([slope.T @ x + beta @ price, slope.sum(axis=0)[:, None]])
-        value = -(share * (logs * target).sum(axis=1)).sum() + 0.5 * float(np.sum((beta @ price) * beta))
+        gradient = np.hstack([slope.T @ x + beta @ cost, slope.sum(axis=0)[:, None]])
+        value = -(share * (logs * target).sum(axis=1)).sum() + 0.5 * float(np.sum((beta @ cost) * beta))
         return float(value), gradient.ravel()
 
     found = minimize(loss, np.zeros(rows * (x.shape[1] + 1)), jac=True, method="L-BFGS-B", options={"maxiter": 500})

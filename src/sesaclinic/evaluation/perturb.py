@@ -52,12 +52,13 @@ def bench() -> dict[str, Perturbation]:
 
 def random_perturbation(rng: np.random.Generator) -> Perturbation:
     """One of many, a little wider than the bench, for fitting."""
+    left, top, right, bottom = (float(edge) for edge in rng.uniform(0, 0.06, 4))
     return Perturbation(
         stops=float(rng.uniform(-0.4, 0.4)),
         kelvin=float(rng.uniform(-500, 500)),
         quality=int(rng.integers(55, 97)),
         scale=float(rng.choice([1.0, rng.uniform(0.5, 1.0)])),
-        crop=tuple(float(edge) for edge in rng.uniform(0, 0.06, 4)),  # type: ignore[arg-type] - four edges
+        crop=(left, top, right, bottom),
         roll=float(rng.uniform(-6, 6)),
     )
 

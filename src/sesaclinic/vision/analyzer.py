@@ -101,6 +101,12 @@ class Analyzer:
         work, timings = run_stages(stages, {"bytes": photo, "name": name}, progress)
         return _examination(work, models, timings)
 
+    def is_certain(self, task: str, examination: Examination) -> bool:
+        """Whether a sign's probability is far enough from even to be said."""
+        framing = "face" if examination.analysis.face.box else "closeup"
+        head = self._loaded().heads.signs[task][framing]
+        return not head.absent_below < examination.judgement.signs[task] < head.present_above
+
     def _loaded(self) -> _Models:
         if self._models is None:
             with self._lock:  # two requests may arrive for models that neither has loaded

@@ -60,9 +60,20 @@ def locate(finder: FaceFinder, photo: Photo, framing: Framing, lenient: bool = F
         return Location(None, 0)
     if mesh is not None:
         raise PhotoError("face_cut_off")
-    if faces or finder.is_profile(pixels):
+    if faces:
         raise PhotoError("face_turned")  # a detector sees a face, but no frontal mesh fits it
-    raise PhotoError("no_face")
+    return _locate_small(finder, pixels)
+
+
+def _locate_small(finder: FaceFinder, pixels: NDArray[np.uint8]) -> Location:
+    """A face that only shows when the photo is searched piece by piece."""
+    small = finder.small_faces(pixels)
+    mesh = finder.mesh(pixels, small[0]) if small else None
+    if mesh is not None and mesh.width >= _MIN_FACE_WIDTH:
+        return Location(mesh, 1)
+    if mesh is not None:
+        raise PhotoError("face_too_small")
+    raise PhotoError("face_turned" if finder.is_profile(pixels) else "no_face")
 
 
 def is_skin(pixels: NDArray[np.uint8]) -> bool:
@@ -83,9 +94,9 @@ def is_skin(pixels: NDArray[np.uint8]) -> bool:
 def _visible_share(mesh: FaceMesh, pixels: NDArray[np.uint8]) -> float:
     """Share of the mesh's box that lies inside the photo."""
     x0, y0, x1, y1 = mesh.box
-    height, width = pixels.shape[:2]
-    across = max(0.0, min(x1, width) - max(x0, 0)) / max(x1 - x0, 1.0)
-    down = max(0.0, min(y1, height) - max(y0, 0)) / max(y1 - y0, 1.0)
+    height, width = float(pixels.shape[0]), float(pixels.shape[1])
+    across = float(max(0.0, min(x1, width) - max(x0, 0.0))) / max(x1 - x0, 1.0)
+    down = float(max(0.0, min(y1, height) - max(y0, 0.0))) / max(y1 - y0, 1.0)
     return across * down
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sesaclinic.vision.regions import EYE_OPENINGS, fill
+from sesaclinic.vision.sclera import white_of_eyes
 from sesaclinic.vision.skin import Skin
 
 #: Colour of the white of the eye under neutral light, in 100·lg (red over green, green over blue): medians of the
@@ -37,7 +37,7 @@ class Correction:
 
 def estimate_correction(skin: Skin) -> Correction:
     """Read the lamp's colour from the white of the eyes."""
-    seen = _sclera(skin)
+    seen = white_of_eyes(skin)
     count = int(seen.sum())
     # canvas pixels of a coarse photo are not independent
     independent = count * min(1.0, skin.canvas.resolution) ** 2
@@ -61,22 +61,3 @@ def corrected_pixels(pixels: NDArray[np.uint8], correction: Correction) -> NDArr
         encoded = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
         tables.append(np.round(encoded * 255).astype(np.uint8))
     return np.stack([table[pixels[..., channel]] for channel, table in enumerate(tables)], axis=-1)
-
-
-def _sclera(skin: Skin) -> NDArray[np.bool_]:
-    """Bright, pale pixels inside the eye openings, irises and lashes left out."""
-    points, shape = skin.canvas.points, skin.light.shape
-    found = np.zeros(shape, bool)
-    if len(points) == 0:
-        return found
-    rows, columns = np.ogrid[: shape[0], : shape[1]]
-    for outline, iris in EYE_OPENINGS:
-        opening = fill((shape[0], shape[1]), points, (outline,)) & skin.canvas.inside
-        ring = points[list(iris), :2]
-        radius = 1.15 * float(np.linalg.norm(ring[1:] - ring[0], axis=1).max())
-        opening &= (columns - ring[0, 0]) ** 2 + (rows - ring[0, 1]) ** 2 > radius**2
-        if opening.sum() < 12:
-            continue
-        light = skin.light[opening]
-        found |= opening & (skin.light >= np.percentile(light, 60)) & (skin.light < 99)
-    return found

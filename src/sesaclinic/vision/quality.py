@@ -41,18 +41,19 @@ class Limit:
         return max(0.0, beyond / abs(self.refuse - self.tell))
 
 
+#: In the order they are named to a person: what to do with the camera comes before the light.
 LIMITS: dict[str, Limit] = {
+    "resolution": Limit("low_resolution", tell=0.55, refuse=0.25, higher=False, cost=40),
+    "outside": Limit("face_cut_off", tell=0.15, refuse=0.5, higher=True, cost=40),
+    "yaw": Limit("pose_off_centre", tell=28.0, refuse=65.0, higher=True, cost=40),
+    "pitch": Limit("pose_off_centre", tell=22.0, refuse=45.0, higher=True, cost=40),
     "brightness": Limit("too_dark", tell=45.0, refuse=28.0, higher=False, cost=60),
     "clipped": Limit("too_bright", tell=0.12, refuse=0.4, higher=True, cost=60),
     "sharpness": Limit("blurred", tell=0.30, refuse=0.17, higher=False, cost=60),
-    "contrast": Limit("low_contrast", tell=25.0, refuse=10.0, higher=False, cost=40),
+    "contrast": Limit("low_contrast", tell=18.0, refuse=5.0, higher=False, cost=40),
     "cast": Limit("colour_cast", tell=1.6, refuse=4.5, higher=True, cost=40),
     "unevenness": Limit("uneven_light", tell=30.0, refuse=150.0, higher=True, cost=40),
-    "yaw": Limit("pose_off_centre", tell=28.0, refuse=65.0, higher=True, cost=40),
-    "pitch": Limit("pose_off_centre", tell=22.0, refuse=45.0, higher=True, cost=40),
-    "resolution": Limit("low_resolution", tell=0.55, refuse=0.25, higher=False, cost=40),
     "covered": Limit("occluded", tell=0.4, refuse=0.9, higher=True, cost=40),
-    "outside": Limit("face_cut_off", tell=0.15, refuse=0.55, higher=True, cost=40),
     "compression": Limit("heavy_compression", tell=-45.0, refuse=-2.0, higher=True, cost=30),
     "monochrome": Limit("no_colour", tell=0.5, refuse=2.0, higher=True, cost=20),
 }
@@ -72,10 +73,10 @@ class QualityReport:
 
 
 def inspect_quality(photo: Photo, skin: Skin, mesh: FaceMesh | None, mode: Mode, lang: str) -> QualityReport:
-    """Judge a photo. Raises PhotoError with the worst issue's code where the mode refuses it."""
+    """Judge a photo. Raises PhotoError where the mode refuses it, with the code of the first issue that does."""
     values = dict(_values(photo, skin, mesh))
     severities = {name: LIMITS[name].severity(value) for name, value in values.items()}
-    found = sorted((name for name, severity in severities.items() if severity > 0), key=lambda n: -severities[n])
+    found = [name for name in LIMITS if severities.get(name, 0) > 0]
     fatal = [name for name in found if severities[name] >= 1]
     serious = [name for name in found if severities[name] >= _SERIOUS]
     refusal = _REFUSAL_CODE.get(fatal[0], LIMITS[fatal[0]].code) if fatal else None

@@ -88,11 +88,12 @@ _MALAR = (117, 118, 119, 120, 100, 101, 50)
 RIGHT_ORBIT, LEFT_ORBIT = _ORBIT, _twin(_ORBIT)
 RIGHT_MALAR, LEFT_MALAR = _MALAR, _twin(_MALAR)
 
-#: What is in a face and not skin: (outline, how far to stay away in parts of the face's width).
 _EYE = (130, 247, 30, 29, 27, 28, 56, 190, 243, 112, 26, 22, 23, 24, 110, 25)
 _BROW = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46)
 _LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
 _NOSTRIL = (98, 219, 218, 237, 44, 19, 97)
+BROWS, LIPS = (_BROW, _twin(_BROW)), (_LIPS,)
+#: What is in a face and not skin: (outline, how far to stay away in parts of the face's width).
 EXCLUDED: tuple[tuple[tuple[int, ...], float], ...] = (
     (_EYE, 0.004),
     (_twin(_EYE), 0.004),

@@ -38,6 +38,8 @@ LINEAR = np.array(
 _FLOOR = 0.002
 #: Fewer skin pixels than this say nothing: 40 px are 8 mm² of skin.
 _MIN_PIXELS = 40
+#: Pixels of a region that are looked at: of 8,000 a percentile is known to half a percent.
+_ENOUGH = 8000
 #: How far skin may be from the face's own colour, in 100·lg: hair and shadow are darker than a third of it, red lesions
 #: are up to 25 redder, cloth and grey hair lose the skin's chroma.
 _DARKER, _PALER, _REDDER, _YELLOW = 45.0, 9.0, 28.0, 22.0
@@ -62,6 +64,15 @@ class Skin:
     mask: Mask
     masks: dict[RegionName, Mask]
     orbits: dict[RegionName, tuple[Mask, Mask]]
+
+    @cached_property
+    def indices(self) -> dict[RegionName, NDArray[np.int64]]:
+        """Flat indices of each region's pixels; of large regions an even sample, because no statistic needs more."""
+        sampled = {}
+        for region, mask in self.masks.items():
+            found = np.flatnonzero(mask)
+            sampled[region] = found[:: max(1, len(found) // _ENOUGH)]
+        return sampled
 
     @cached_property
     def smooth_light(self) -> Map:
@@ -157,7 +168,7 @@ def _skin_coloured(light: Map, erythema: Map, yellow: Map, seed: Mask) -> Mask:
     near = (near | glare).astype(np.uint8)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
     opened = cv2.morphologyEx(cv2.morphologyEx(near, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
-    return opened.astype(bool)
+    return np.asarray(opened, dtype=bool)
 
 
 def _add_zones(masks: dict[RegionName, Mask]) -> None:

@@ -12,13 +12,20 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from sesaclinic.domain import RegionName
 from sesaclinic.vision.skin import Map, Skin
+
+#: Values of a map at some pixels, (n,).
+Values = NDArray[np.float32]
 
 #: Gaussian scales of the pyramid; band k lies between scale k and k + 1.
 PYRAMID = (1.0, 1.7, 3.0, 5.2, 9.0, 16.0)
 #: Scales of the Hessian: fine lines and pores, lines, folds.
 HESSIAN = (1.4, 2.4, 4.2)
+#: From this scale on a blur is done at half size: the same within a grey level, at a quarter of the time.
+_COARSE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +42,31 @@ class Curvature:
 
 
 def blur(values: Map, sigma: float) -> Map:
-    return cv2.GaussianBlur(values, (0, 0), sigma)
+    """Gaussian blur. values: (H, W) float32; sigma in pixels."""
+    if sigma < _COARSE:
+        fine: Map = cv2.GaussianBlur(values, (0, 0), sigma)
+        return fine
+    small = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / 2)
+    coarse: Map = cv2.resize(small, (values.shape[1], values.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return coarse
 
 
 def bands(values: Map) -> list[Map]:
     """Band-passed copies of a map, fine to coarse, one less than PYRAMID has scales."""
-    smoothed = [blur(values, sigma) for sigma in PYRAMID]
-    return [fine - coarse for fine, coarse in pairwise(smoothed)]
+    return [fine - coarse for fine, coarse in pairwise(blur(values, sigma) for sigma in PYRAMID)]
 
 
 def curvature(values: Map, sigma: float) -> Curvature:
     """Hessian of a map at one scale."""
     smooth = blur(values, sigma)
-    norm = np.float32(sigma * sigma)
+    norm = sigma * sigma
     # central differences of an already smooth map
-    across = cv2.filter2D(smooth, -1, np.array([[1, -2, 1]], np.float32)) * norm
-    down = cv2.filter2D(smooth, -1, np.array([[1], [-2], [1]], np.float32)) * norm
-    mixed = cv2.filter2D(smooth, -1, np.array([[1, 0, -1], [0, 0, 0], [-1, 0, 1]], np.float32) / 4) * norm
-    mean, half = (across + down) / 2, (across - down) / 2
-    root = np.sqrt(half * half + mixed * mixed)
+    across = cv2.filter2D(smooth, -1, np.array([[1, -2, 1]], np.float32) * norm)
+    down = cv2.filter2D(smooth, -1, np.array([[1], [-2], [1]], np.float32) * norm)
+    mixed = cv2.filter2D(smooth, -1, np.array([[1, 0, -1], [0, 0, 0], [-1, 0, 1]], np.float32) * (norm / 4))
+    mean = cv2.addWeighted(across, 0.5, down, 0.5, 0)
+    root = cv2.magnitude(cv2.addWeighted(across, 0.5, down, -0.5, 0), mixed)
     return Curvature(mean + root, mean - root, across, down)
 
 
@@ -62,6 +75,11 @@ class Filtered:
 
     def __init__(self, skin: Skin) -> None:
         self.skin = skin
+
+    def take(self, values: Map, region: RegionName) -> Values:
+        """The map at the region's pixels (an even sample of a large region)."""
+        taken: Values = values.ravel().take(self.skin.indices[region])
+        return taken
 
     @cached_property
     def light_bands(self) -> list[Map]:
@@ -78,3 +96,11 @@ class Filtered:
     @cached_property
     def light_curvature(self) -> list[Curvature]:
         return [curvature(self.skin.smooth_light, sigma) for sigma in HESSIAN]
+
+
+def log_contrast(value: float) -> float:
+    """Natural logarithm of a contrast in 100·lg, because contrasts of relief multiply.
+
+    0.1 is the step of one grey level in mid grey: below it there is only the noise of eight bits.
+    """
+    return float(np.log(value + 0.1))

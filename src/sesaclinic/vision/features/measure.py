@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sesaclinic.domain import RegionName
-from sesaclinic.vision.features import colour, dark_circles, pores, shine, texture, wrinkles
+from sesaclinic.vision.features import colour, dark_circles, pores, references, shine, spots, texture, wrinkles
 from sesaclinic.vision.features.filters import Filtered
 from sesaclinic.vision.skin import Skin
 
@@ -35,7 +35,7 @@ def measure(skin: Skin) -> Measurements:
     filtered = Filtered(skin)
     by_region = {
         (name, region): value
-        for module in (colour, shine, texture, wrinkles, pores, dark_circles)
+        for module in (colour, references, shine, texture, wrinkles, pores, spots, dark_circles)
         for name, region, value in module.measure(filtered)
     }
     areas = {region: float(mask.sum()) for region, mask in skin.masks.items()}

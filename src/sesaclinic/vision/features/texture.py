@@ -11,21 +11,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from sesaclinic.domain import RegionName
-from sesaclinic.vision.features.filters import Filtered
+from sesaclinic.vision.features.filters import Filtered, log_contrast
 
 
 def measure(filtered: Filtered) -> Iterator[tuple[str, RegionName, float]]:
-    """Yield (measure, region, value): roughness_k in lg of 100·lg contrast, band k fine to coarse; flaking a ratio."""
-    for region, mask in filtered.skin.masks.items():
+    """Yield (measure, region, value): roughness_k ln of contrast, band k fine to coarse; flaking ln of a ratio."""
+    take = filtered.take
+    for region in filtered.skin.masks:
         for index, band in enumerate(filtered.light_bands):
-            yield f"roughness_{index}", region, _log_contrast(band[mask])
+            values = take(band, region)
+            yield f"roughness_{index}", region, log_contrast(float(np.abs(values).mean()))
+            if index == 1:
+                low, high = (float(value) for value in np.percentile(values, (3, 97)))
+                # above 0 bright specks outweigh dark ones; 0.3 keeps smooth skin at 0
+                yield "flaking", region, float(np.log((high + 0.3) / (0.3 - low)))
         for index in (1, 2, 3):
-            yield f"red_texture_{index}", region, _log_contrast(filtered.erythema_bands[index][mask])
-        fine = filtered.light_bands[1][mask]
-        low, high = np.percentile(fine, (3, 97))
-        yield "flaking", region, float(np.log((high + 0.3) / (0.3 - low)))  # > 0: bright specks outweigh dark ones
-
-
-def _log_contrast(values: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
-    # 0.1 is the contrast of one grey level in mid grey: below it there is only the noise of eight bits
-    return float(np.log(np.abs(values).mean() + 0.1))
+            values = take(filtered.erythema_bands[index], region)
+            yield f"red_texture_{index}", region, log_contrast(float(np.abs(values).mean()))

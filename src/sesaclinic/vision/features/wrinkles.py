@@ -11,30 +11,29 @@ from collections.abc import Iterator
 import numpy as np
 
 from sesaclinic.domain import RegionName
-from sesaclinic.vision.features.filters import HESSIAN, Curvature, Filtered
+from sesaclinic.vision.features.filters import Curvature, Filtered, log_contrast
 from sesaclinic.vision.skin import Map
+
+_DIRECTED = {RegionName.FOREHEAD, RegionName.GLABELLA, RegionName.FACE}
 
 
 def line_strength(curvature: Curvature) -> Map:
     """(H, W) ≥ 0, in 100·lg: darkness of lines of this scale, spots suppressed."""
-    return np.maximum(curvature.high - 2 * np.abs(curvature.low), 0)
+    strength: Map = np.maximum(curvature.high - 2 * np.abs(curvature.low), 0)
+    return strength
 
 
 def measure(filtered: Filtered) -> Iterator[tuple[str, RegionName, float]]:
-    """Yield (measure, region, value): line_k lg mean strength, line_k_high lg of the strongest tenth, by scale k."""
-    for index, _ in enumerate(HESSIAN):
-        curvature = filtered.light_curvature[index]
-        strength = line_strength(curvature)
-        horizontal = np.maximum(curvature.down, 0) - np.abs(curvature.across)
-        vertical = np.maximum(curvature.across, 0) - np.abs(curvature.down)
-        for region, mask in filtered.skin.masks.items():
-            values = strength[mask]
-            yield f"line_{index}", region, _log(float(values.mean()))
-            yield f"line_{index}_high", region, _log(float(np.percentile(values, 92)))
-            if region in {RegionName.FOREHEAD, RegionName.GLABELLA, RegionName.FACE}:
-                yield f"line_{index}_across", region, _log(float(np.maximum(horizontal[mask], 0).mean()))
-                yield f"line_{index}_down", region, _log(float(np.maximum(vertical[mask], 0).mean()))
-
-
-def _log(value: float) -> float:
-    return float(np.log(value + 0.1))
+    """Yield (measure, region, value): line_k ln mean strength, line_k_high ln of the strongest, by scale k."""
+    take = filtered.take
+    for index, hessian in enumerate(filtered.light_curvature):
+        strength = line_strength(hessian)
+        horizontal = np.maximum(hessian.down - np.abs(hessian.across), 0)
+        vertical = np.maximum(hessian.across - np.abs(hessian.down), 0)
+        for region in filtered.skin.masks:
+            values = take(strength, region)
+            yield f"line_{index}", region, log_contrast(float(values.mean()))
+            yield f"line_{index}_high", region, log_contrast(float(np.percentile(values, 92)))
+            if region in _DIRECTED:
+                yield f"line_{index}_across", region, log_contrast(float(take(horizontal, region).mean()))
+                yield f"line_{index}_down", region, log_contrast(float(take(vertical, region).mean()))
