@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from sesaclinic.consult import Event
+from sesaclinic.consult import Consultant, Event
 from sesaclinic.domain import Analysis, Lang, Turn
 from sesaclinic.jobs import ReportProgress
+from sesaclinic.knowledge import KnowledgeBase
 from sesaclinic.settings import Settings
 
 
@@ -45,7 +46,7 @@ class Engines:
 
 
 def _load_analyzer(settings: Settings) -> PhotoAnalyzer:
-    from sesaclinic.vision import Analyzer  # noqa: PLC0415 - takes seconds to import
+    from sesaclinic.vision import Analyzer  # noqa: PLC0415 - OpenCV and MediaPipe take seconds to import
 
     analyzer = Analyzer(settings)
     analyzer.load()
@@ -53,10 +54,10 @@ def _load_analyzer(settings: Settings) -> PhotoAnalyzer:
 
 
 def _load_consultant(settings: Settings) -> QuestionAnswerer:
-    from sesaclinic.consult import Consultant  # noqa: PLC0415 - beside the other
-    from sesaclinic.knowledge import KnowledgeBase  # noqa: PLC0415 - takes seconds to import
-
-    return Consultant(KnowledgeBase.load(settings), settings)
+    knowledge = KnowledgeBase.load(settings)
+    for lang in knowledge.langs:
+        knowledge.warm(lang)  # else the first question would build its index on the event loop
+    return Consultant(knowledge, settings)
 
 
 PRODUCT = Engines(analyzer=_load_analyzer, consultant=_load_consultant)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
@@ -25,6 +24,8 @@ class LexicalIndex:
     """Finds passages by their words. Order of scores is the order of `passages`."""
 
     def __init__(self, passages: Sequence[PassageRecord], lang: Lang) -> None:
+        import bm25s  # noqa: PLC0415 - brings SciPy; half a second that a service spends in the background
+
         self._lang = lang
         self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)  # asks make passages long without making them vague
         corpus = list(_documents(passages, lang))

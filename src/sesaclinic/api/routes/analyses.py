@@ -19,8 +19,8 @@ from sesaclinic.api.uploads import AnalysisForm, Photo, form_in_openapi
 from sesaclinic.domain import Analysis, Lang
 from sesaclinic.errors import NotFoundError
 from sesaclinic.jobs import AnalysisJob, ReportProgress
+from sesaclinic.settings import PhotoSettings
 from sesaclinic.storage import PersonToken
-from sesaclinic.vision import check_photo
 
 router = APIRouter(prefix="/api/analyses", tags=["analyses"])
 log = structlog.get_logger(__name__)
@@ -101,10 +101,16 @@ async def _begin(request: Request, services: Services, lang: Lang, person: Perso
     """Read and check the photo; the analysis goes on in the background."""
     services.analyses.check_room()
     photo, form = await services.uploads.read(request)
-    await services.intake.run(lambda: check_photo(photo.data, photo.name, services.settings.photo))
+    await services.intake.run(lambda: _check(photo, services.settings.photo))
     job = services.analyses.open()
     services.background.start_soon(_analyse, services, job, photo, form, lang, person)
     return job
+
+
+def _check(photo: Photo, limits: PhotoSettings) -> None:
+    from sesaclinic.vision import check_photo  # noqa: PLC0415 - OpenCV loads in a thread, not before the page answers
+
+    check_photo(photo.data, photo.name, limits)
 
 
 async def _finish(request: Request, services: Services, lang: Lang, person: PersonToken | None) -> AnalysisJob:

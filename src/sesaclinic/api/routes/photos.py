@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from sesaclinic.api.dependencies import ServicesDep, cancelled_on_disconnect, limit_analyses
 from sesaclinic.api.description import problems
-from sesaclinic.api.uploads import form_in_openapi
-from sesaclinic.vision import preview_jpeg
+from sesaclinic.api.uploads import Photo, form_in_openapi
+from sesaclinic.settings import PhotoSettings
 
 router = APIRouter(prefix="/api/photos", tags=["photos"])
 
@@ -31,5 +31,11 @@ async def preview(request: Request, services: ServicesDep) -> Response:
     services.intake.check_room()
     photo, _ = await services.uploads.read(request)
     async with cancelled_on_disconnect(request):
-        jpeg = await services.intake.run(lambda: preview_jpeg(photo.data, photo.name, services.settings.photo))
+        jpeg = await services.intake.run(lambda: _jpeg(photo, services.settings.photo))
     return Response(jpeg, media_type="image/jpeg")
+
+
+def _jpeg(photo: Photo, limits: PhotoSettings) -> bytes:
+    from sesaclinic.vision import preview_jpeg  # noqa: PLC0415 - OpenCV loads in a thread, not before the page answers
+
+    return preview_jpeg(photo.data, photo.name, limits)
