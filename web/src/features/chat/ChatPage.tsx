@@ -49,7 +49,7 @@ export function ChatPage() {
           {messages.length > 0 && (
             <Button variant="quiet" className="shrink-0" onClick={() => void chat.restart()}>
               <MessageCirclePlus aria-hidden className="size-5" />
-              {t("chat.new")}
+              <span className="max-sm:sr-only">{t("chat.new")}</span>
             </Button>
           )}
         </header>

@@ -7,7 +7,7 @@ import { Card } from "@/ui/Card";
 import { Notice } from "@/ui/Notice";
 import { AskCard } from "./AskCard";
 import { ConcernsCard } from "./ConcernsCard";
-import { gradesByRegion, lightness, needsCare, summariseConcerns } from "./concerns";
+import { drawableConcerns, lightness, summariseConcerns } from "./concerns";
 import { KeepCard } from "./KeepCard";
 import { LesionsCard } from "./LesionsCard";
 import { OverlayControls } from "./OverlayControls";
@@ -27,9 +27,6 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
   const { t, i18n } = useTranslation();
   const photo = useRef<HTMLDivElement>(null);
   const summaries = summariseConcerns(analysis);
-  const drawable = summaries
-    .map(({ concern }) => concern)
-    .filter((concern) => gradesByRegion(analysis, concern).size > 0);
   const showPhoto = () => {
     // beside the list the photo is in sight already; above it, it has to come back whole
     const beside = window.matchMedia("(min-width: 64rem)").matches;
@@ -38,12 +35,7 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
 
   // a new result opens on what matters most in it
   useEffect(() => {
-    const [first] = summariseConcerns(analysis);
-    useSelection.setState({
-      concern: first && needsCare(first) ? first.concern : null,
-      region: null,
-      lesion: null,
-    });
+    useSelection.setState({ concern: drawableConcerns(analysis)[0] ?? null, region: null, lesion: null });
   }, [analysis]);
 
   return (
@@ -74,7 +66,7 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
           {analysis.image ? (
             <>
               <PhotoStage analysis={analysis} image={analysis.image} url={photoUrl} />
-              <OverlayControls analysis={analysis} concerns={drawable} />
+              <OverlayControls analysis={analysis} concerns={drawableConcerns(analysis)} />
             </>
           ) : (
             <Notice>{t("result.noDrawing")}</Notice>

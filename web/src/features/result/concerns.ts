@@ -84,3 +84,10 @@ export function gradesByRegion(analysis: Analysis, concern: Concern): Map<Region
   }
   return grades;
 }
+
+/** Concerns that can be tinted on the photo, the most pressing first. */
+export function drawableConcerns(analysis: Analysis): Concern[] {
+  return summariseConcerns(analysis)
+    .map(({ concern }) => concern)
+    .filter((concern) => gradesByRegion(analysis, concern).size > 0);
+}
