@@ -199,7 +199,7 @@ export interface paths {
         post?: never;
         /**
          * Delete everything kept for me
-         * @description Results, consent and cookie; 204 also when there was nothing.
+         * @description Results, also in memory and in conversations, consent and cookie; 204 also when there was nothing.
          */
         delete: operations["delete_me_api_me_delete"];
         options?: never;
@@ -1106,6 +1106,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChatResource"];
                 };
             };
+            /** @description The body is broken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description No such thing, or its time is up */
             404: {
                 headers: {
@@ -1193,6 +1202,15 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description The body is broken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such thing, or its time is up */
@@ -1367,6 +1385,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentResource"];
+                };
+            };
+            /** @description The body is broken */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No such thing, or its time is up */
