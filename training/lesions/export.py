@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -35,16 +36,19 @@ def export_onnx(model: nn.Module, path: Path) -> float:
     head = list(frozen.model)[-1]
     head.export, head.format, head.dynamic = True, "onnx", True
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(
-        frozen,
-        (torch.zeros(PROBE),),
-        str(path),
-        input_names=["photo"],
-        output_names=["boxes"],
-        dynamic_axes={"photo": {2: "height", 3: "width"}, "boxes": {2: "candidates"}},
-        opset_version=17,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # the exporter torch prefers needs onnxscript, and traces YOLO's anchors into constants
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            frozen,
+            (torch.zeros(PROBE),),
+            str(path),
+            input_names=["photo"],
+            output_names=["boxes"],
+            dynamic_axes={"photo": {2: "height", 3: "width"}, "boxes": {2: "candidates"}},
+            opset_version=17,
+            dynamo=False,
+        )
     exported = onnx.load(str(path))
     onnx.checker.check_model(exported)
     return parity(model, path)

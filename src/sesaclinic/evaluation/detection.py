@@ -85,8 +85,7 @@ class AveragePrecision:
         """95 % intervals of mAP50 and mAP50-95."""
         rng = np.random.default_rng(seed)
         values = np.array([self.value(rng.integers(0, self._count, self._count)) for _ in range(resamples)])
-        low, high = np.nanpercentile(values, [2.5, 97.5], axis=0)
-        return Interval(float(low[0]), float(high[0])), Interval(float(low[1]), float(high[1]))
+        return _middle_95(values[:, 0]), _middle_95(values[:, 1])
 
 
 def precision_recall(scenes: Sequence[Scene]) -> tuple[float, float]:
@@ -119,7 +118,15 @@ def bootstrap(
     """95 % interval of a statistic over resampled photos."""
     rng = np.random.default_rng(seed)
     values = [statistic([scenes[i] for i in rng.integers(0, len(scenes), len(scenes))]) for _ in range(resamples)]
-    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return _middle_95(np.array(values))
+
+
+def _middle_95(values: NDArray[np.float64]) -> Interval:
+    """NaN where no resample has a value: counts that never vary have no correlation."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return Interval(float("nan"), float("nan"))
+    low, high = np.percentile(known, [2.5, 97.5])
     return Interval(float(low), float(high))
 
 
