@@ -9,10 +9,10 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from sesaclinic.domain import Analysis, Face, Finding, ImageSize, Lang, Lesion, Region
-from sesaclinic.settings import Settings
+from sesaclinic.settings import PhotoSettings, Settings
 from sesaclinic.vision.detect import LesionDetector
 from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.features import Measurements, measure
@@ -25,7 +25,7 @@ from sesaclinic.vision.outline import region_outlines
 from sesaclinic.vision.quality import Mode, QualityReport, inspect_quality
 from sesaclinic.vision.score import Judgement, findings, judge, sign
 from sesaclinic.vision.skin import Skin
-from sesaclinic.vision.stages import Progress, Stage, Work, run_stages
+from sesaclinic.vision.stages import Progress, Stage, run_stages
 
 #: Version of the pinned face model, as `models` names it.
 _FACE_VERSION = "mediapipe 0.10.21"
@@ -97,9 +97,25 @@ class Analyzer:
     ) -> Examination:
         """As `analyze`, with everything that led there."""
         models = self._loaded()
-        stages = _stages(models, self._settings, framing, quality, lang)
-        work, timings = run_stages(stages, {"bytes": photo, "name": name}, progress)
-        return _examination(work, models, timings)
+        given = {
+            "data": photo,
+            "name": name,
+            "limits": self._settings.photo,
+            "framing": framing,
+            "mode": quality,
+            "lang": lang,
+            "finder": models.finder,
+            "heads": models.heads,
+            "lesion_detector": models.lesions,
+        }
+        results, timings = run_stages(_STAGES, given, progress)
+        return Examination(
+            _analysis(results, models, timings),
+            results["measurements"],
+            results["judgement"],
+            results["quality"],
+            results["correction"],
+        )
 
     def is_certain(self, task: str, examination: Examination) -> bool:
         """Whether a sign's probability is far enough from even to be said."""
@@ -127,97 +143,103 @@ def _load_models(settings: Settings) -> _Models:
     return _Models(finder, card, heads, lesions)
 
 
-def _stages(models: _Models, settings: Settings, framing: Framing, mode: Mode, lang: Lang) -> list[Stage]:
-    """What an analysis is made of; each reads only what it names."""
-
-    def photo(work: Work) -> Photo:
-        return decode(cast("bytes", work["bytes"]), cast("str", work["name"]), settings.photo)
-
-    def face(work: Work) -> Location:
-        return locate(models.finder, cast("Photo", work["photo"]), framing, lenient=mode == "off")
-
-    def skin(work: Work) -> Skin:
-        return find_skin(cast("Photo", work["photo"]), cast("Location", work["face"]))
-
-    def quality(work: Work) -> QualityReport:
-        location = cast("Location", work["face"])
-        return inspect_quality(cast("Photo", work["photo"]), cast("Skin", work["skin"]), location.mesh, mode, lang)
-
-    def correction(work: Work) -> Correction:
-        return estimate_correction(cast("Skin", work["skin"]))
-
-    def measurements(work: Work) -> Measurements:
-        return measure(cast("Skin", work["skin"]))
-
-    def judgement(work: Work) -> Judgement:
-        location, seen = cast("Location", work["face"]), cast("Photo", work["photo"])
-        return judge(models.heads, cast("Measurements", work["measurements"]), location.mesh is None, seen.monochrome)
-
-    def scores(work: Work) -> tuple[Finding, ...]:
-        return tuple(
-            findings(
-                models.heads,
-                cast("Skin", work["skin"]),
-                cast("Measurements", work["measurements"]),
-                cast("Judgement", work["judgement"]),
-                cast("Correction", work["correction"]),
-            )
-        )
-
-    def lesions(work: Work) -> tuple[Lesion, ...]:
-        return _find_lesions(models.lesions, cast("Photo", work["photo"]), cast("Location", work["face"]))
-
-    def regions(work: Work) -> tuple[Region, ...]:
-        return region_outlines(cast("Photo", work["photo"]), cast("Skin", work["skin"]))
-
-    return [
-        Stage("photo", ("bytes", "name"), photo),
-        Stage("face", ("photo",), face),
-        Stage("skin", ("photo", "face"), skin),
-        # measuring waits for the verdict, so that a refused photo costs little
-        Stage("quality", ("photo", "face", "skin"), quality),
-        Stage("correction", ("skin", "quality"), correction),
-        Stage("measurements", ("skin", "quality"), measurements),
-        Stage("judgement", ("photo", "face", "measurements"), judgement),
-        Stage("scores", ("skin", "measurements", "judgement", "correction"), scores),
-        Stage("lesions", ("photo", "face", "quality"), lesions),
-        Stage("regions", ("photo", "skin"), regions),
-    ]
+def _photo(data: bytes, name: str, limits: PhotoSettings) -> Photo:
+    return decode(data, name, limits)
 
 
-def _find_lesions(detector: LesionDetector | None, photo: Photo, location: Location) -> tuple[Lesion, ...]:
+def _face(finder: FaceFinder, photo: Photo, framing: Framing, mode: Mode) -> Location:
+    return locate(finder, photo, framing, lenient=mode == "off")
+
+
+def _skin(photo: Photo, face: Location) -> Skin:
+    return find_skin(photo, face)
+
+
+def _quality(photo: Photo, skin: Skin, face: Location, mode: Mode, lang: Lang) -> QualityReport:
+    return inspect_quality(photo, skin, face.mesh, mode, lang)
+
+
+# What follows asks for the verdict on quality too, so that a refused photo costs little.
+
+
+def _correction(skin: Skin, quality: QualityReport) -> Correction:
+    return estimate_correction(skin)
+
+
+def _measurements(skin: Skin, quality: QualityReport) -> Measurements:
+    return measure(skin)
+
+
+def _judgement(heads: MeasurementModel, measurements: Measurements, face: Location, photo: Photo) -> Judgement:
+    return judge(heads, measurements, closeup=face.mesh is None, monochrome=photo.monochrome)
+
+
+def _scores(
+    heads: MeasurementModel, skin: Skin, measurements: Measurements, judgement: Judgement, correction: Correction
+) -> tuple[Finding, ...]:
+    return tuple(findings(heads, skin, measurements, judgement, correction))
+
+
+def _lesions(
+    lesion_detector: LesionDetector | None, photo: Photo, face: Location, quality: QualityReport
+) -> tuple[Lesion, ...]:
     """Boxes in photo pixels; empty without a model, which `models` then says."""
-    if detector is None:
+    if lesion_detector is None:
         return ()
     box = None
-    if location.mesh is not None:
-        x0, y0, x1, y1 = (round(edge) for edge in location.mesh.box)
+    if face.mesh is not None:
+        x0, y0, x1, y1 = (round(edge) for edge in face.mesh.box)
         box = (x0, y0, x1 - x0, y1 - y0)
-    found = detector.detect(photo.pixels, box)
     scale = photo.scale
     return tuple(
-        lesion.model_copy(update={"box": tuple(round(edge * scale, 1) for edge in lesion.box)}) for lesion in found
+        lesion.model_copy(update={"box": tuple(round(edge * scale, 1) for edge in lesion.box)})
+        for lesion in lesion_detector.detect(photo.pixels, box)
     )
 
 
-def _examination(work: Work, models: _Models, timings: dict[str, float]) -> Examination:
-    photo, location = cast("Photo", work["photo"]), cast("Location", work["face"])
-    report, judgement = cast("QualityReport", work["quality"]), cast("Judgement", work["judgement"])
-    closeup = location.mesh is None
+def _regions(photo: Photo, skin: Skin) -> tuple[Region, ...]:
+    return region_outlines(photo, skin)
+
+
+#: What an analysis is made of, by the name of its result.
+_STAGES: dict[str, Stage] = {
+    "photo": _photo,
+    "face": _face,
+    "skin": _skin,
+    "quality": _quality,
+    "correction": _correction,
+    "measurements": _measurements,
+    "judgement": _judgement,
+    "scores": _scores,
+    "lesions": _lesions,
+    "regions": _regions,
+}
+
+
+def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float]) -> Analysis:
+    photo: Photo = results["photo"]
+    face: Location = results["face"]
+    judgement: Judgement = results["judgement"]
     signs = {
-        task: sign(models.heads, task, judgement, closeup, known=not (photo.monochrome and task == "redness"))
+        task: sign(
+            models.heads,
+            task,
+            judgement,
+            closeup=face.mesh is None,
+            known=not (photo.monochrome and task == "redness"),
+        )
         for task in ("redness", "wrinkles", "pores")
     }
-    analysis = Analysis(
+    return Analysis(
         photo=photo.name,
-        face=Face(box=_face_box(photo, location), count=location.count),
-        quality=report.quality,
+        face=Face(box=_face_box(photo, face), count=face.count),
+        quality=results["quality"].quality,
         skin_type=judgement.skin_type,
         redness=signs["redness"],
         wrinkles=signs["wrinkles"],
         pores=signs["pores"],
-        lesions=cast("tuple[Lesion, ...]", work["lesions"]),
-        findings=cast("tuple[Finding, ...]", work["scores"]),
+        lesions=results["lesions"],
+        findings=results["scores"],
         models={
             "face": _FACE_VERSION,
             models.card.name: models.card.version,
@@ -225,16 +247,14 @@ def _examination(work: Work, models: _Models, timings: dict[str, float]) -> Exam
         },
         timings_ms={**timings, "total": round(sum(timings.values()), 1)},
         image=ImageSize(width=photo.width, height=photo.height),
-        regions=cast("tuple[Region, ...]", work["regions"]),
+        regions=results["regions"],
     )
-    measurements, correction = cast("Measurements", work["measurements"]), cast("Correction", work["correction"])
-    return Examination(analysis, measurements, judgement, report, correction)
 
 
-def _face_box(photo: Photo, location: Location) -> tuple[int, int, int, int] | None:
+def _face_box(photo: Photo, face: Location) -> tuple[int, int, int, int] | None:
     """x, y, width, height in photo pixels, inside the photo."""
-    if location.mesh is None:
+    if face.mesh is None:
         return None
-    x0, y0, x1, y1 = (edge * photo.scale for edge in location.mesh.box)
+    x0, y0, x1, y1 = (edge * photo.scale for edge in face.mesh.box)
     left, top = max(0, round(x0)), max(0, round(y0))
     return left, top, min(photo.width, round(x1)) - left, min(photo.height, round(y1)) - top

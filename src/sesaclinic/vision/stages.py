@@ -1,42 +1,50 @@
-"""The stages of an analysis: each says what it needs, one runner puts them in order and takes the time."""
+"""The stages of an analysis: functions whose parameters name the results they need. One runner puts them in order.
+
+    def quality(photo: Photo, skin: Skin) -> QualityReport: ...
+
+depends on the stages (or given values) `photo` and `skin`, and its result is known as `quality`.
+"""
 
 from __future__ import annotations
 
+import inspect
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import cache
 from graphlib import TopologicalSorter
+from typing import Any
 
+Stage = Callable[..., object]
 Progress = Callable[[str, int, int], None]
-Work = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """name: also the name of its result. depends: results it reads. run: gets the results so far, returns its own."""
-
-    name: str
-    depends: tuple[str, ...]
-    run: Callable[[Work], object]
+@cache
+def depends(stage: Stage) -> tuple[str, ...]:
+    """The results a stage reads."""
+    return tuple(inspect.signature(stage).parameters)
 
 
-def run_stages(stages: Sequence[Stage], given: Work, progress: Progress | None = None) -> tuple[Work, dict[str, float]]:
-    """Run every stage once, after what it depends on. Returns all results, and milliseconds by stage.
+def run_stages(
+    stages: Mapping[str, Stage], given: Mapping[str, Any], progress: Progress | None = None
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """Run every stage once, after what it depends on. Returns all results by name, and milliseconds by stage.
 
-    given: results that exist before. progress: told (stage, done, total) before each stage and once at the end.
+    given: results that exist before. progress: told (stage, done, total) before each stage and once at the end. Raises
+    LookupError when a stage needs what nobody makes.
     """
-    by_name = {stage.name: stage for stage in stages}
-    graph = {stage.name: [name for name in stage.depends if name in by_name] for stage in stages}
-    missing = {name for stage in stages for name in stage.depends} - set(by_name) - set(given)
-    if missing:
+    needed = {name for stage in stages.values() for name in depends(stage)}
+    if missing := needed - set(stages) - set(given):
         raise LookupError(f"no stage makes {', '.join(sorted(missing))}")
-    results, timings = dict(given), {}
-    order = list(TopologicalSorter(graph).static_order())
+    graph = {name: [need for need in depends(stage) if need in stages] for name, stage in stages.items()}
+    order = tuple(TopologicalSorter(graph).static_order())
+    results: dict[str, Any] = dict(given)
+    timings: dict[str, float] = {}
     for done, name in enumerate(order):
         if progress:
             progress(name, done, len(order))
         started = time.perf_counter()
-        results[name] = by_name[name].run(results)
+        stage = stages[name]
+        results[name] = stage(**{need: results[need] for need in depends(stage)})
         timings[name] = round((time.perf_counter() - started) * 1000, 1)
     if progress:
         progress("done", len(order), len(order))
