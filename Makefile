@@ -40,6 +40,12 @@ format: .make/dev .make/web-modules ## format the code
 
 training: .make/training ## install the training group (PyTorch and friends)
 
+test-training: .make/training ## the tests that need the training group
+	@$(BIN)/python -m pytest tests/training
+
+bench: .make/training ## latency, throughput and memory beside the prototype's shape (minutes; 2 GB of memory)
+	@$(BIN)/python -m benchmarks.prototype
+
 lock: .make/venv ## pin the dependencies again after pyproject.toml changed
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -q -o requirements.txt
 	$(UV) pip compile pyproject.toml --extra gguf --extra chroma --extra pgvector --extra weaviate --extra pinecone \

@@ -16,6 +16,7 @@ from sesaclinic.errors import DocumentError, PhotoError
 from sesaclinic.evaluation.lesion_sheet import overlay_sheet
 from sesaclinic.evaluation.lesions import FaceBox, look_at_all, read_lines, report
 from sesaclinic.vision.detect import LesionCard, LesionDetector
+from sesaclinic.vision.intake import Photo
 
 SPOTS = {"acne": (255, 0, 0), "pigmentation": (0, 0, 255)}
 CARD = LesionCard.model_validate(
@@ -25,7 +26,7 @@ CARD = LesionCard.model_validate(
         "sha256": "",
         "labels": ["acne", "pigmentation", "psoriasis"],
         "input": {"colour": "RGB", "mean": [0, 0, 0], "std": [255, 255, 255], "stride": 32, "padding": 114},
-        "scale": {"side": 640, "face_width": 480, "tile": 640, "overlap": 96, "max_upscale": 2.0},
+        "scale": {"side": 640, "face_size": 460, "tile": 640, "overlap": 96, "max_upscale": 2.0},
         "flip": False,
         "merge_iou": 0.55,
         "thresholds": {
@@ -52,9 +53,9 @@ def network(image: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.array(rows or [[0.0] * 7], dtype=np.float32).T[None]
 
 
-def pale_means_face(rgb: NDArray[np.uint8]) -> FaceBox | None:
+def pale_means_face(photo: Photo) -> FaceBox | None:
     """A face finder of a world where faces are pale and body skin is dark."""
-    return (0, 0, rgb.shape[1], rgb.shape[0]) if rgb[0, 0, 1] > 150 else None
+    return (0, 0, photo.width, photo.height) if photo.pixels[0, 0, 1] > 150 else None
 
 
 @pytest.fixture

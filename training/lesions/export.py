@@ -22,7 +22,7 @@ from training.lesions.records import LABELS
 
 PARITY = 2e-3  # largest difference of a score between torch and onnxruntime: half the smallest confidence we keep
 INPUT = InputCard(colour="RGB", mean=(0.0, 0.0, 0.0), std=(255.0, 255.0, 255.0), stride=32, padding=114)
-SCALE = ScaleCard(side=640, face_width=480, tile=640, overlap=96, max_upscale=2.0)
+SCALE = ScaleCard(side=640, face_size=460, tile=640, overlap=96, max_upscale=2.0)
 PROBE = (1, 3, 416, 512)  # not square, so that a swapped axis shows
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import shutil
 import time
-import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,11 @@ from typing import Any
 import cv2
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
-from sesaclinic.evaluation.lesions import FaceBox, FindFace, largest_face, report
+from sesaclinic.evaluation.lesions import FaceBox, FindFace, product_face, report
 from sesaclinic.vision.detect import LesionDetector
 from sesaclinic.vision.detect.detector import CARD, MODEL
+from sesaclinic.vision.intake import Photo
 from training.lesions.data import DataSet, summary
 from training.lesions.export import digest, draft_card, export_onnx, write_card
 from training.lesions.judge import as_lines, as_network, choose_thresholds, is_clear_face, look
@@ -122,14 +121,13 @@ def install(folder: Path, assets: Path) -> None:
 
 def remembered_faces() -> FindFace:
     """A face finder that looks at each photo once, however often a run validates."""
-    find_largest = largest_face()
-    seen: dict[int, FaceBox | None] = {}
+    find_face = product_face()
+    seen: dict[str, FaceBox | None] = {}
 
-    def find(rgb: NDArray[np.uint8]) -> FaceBox | None:
-        key = zlib.crc32(np.ascontiguousarray(rgb).data)
-        if key not in seen:
-            seen[key] = find_largest(rgb)
-        return seen[key]
+    def find(photo: Photo) -> FaceBox | None:
+        if photo.name not in seen:
+            seen[photo.name] = find_face(photo)
+        return seen[photo.name]
 
     return find
 

@@ -33,7 +33,7 @@ def lesions(
     mAP ranks everything found; precision, recall, counts and clear faces are at the thresholds of the model's card.
     """
     from sesaclinic.evaluation.lesion_sheet import overlay_sheet  # noqa: PLC0415 - keeps --help fast
-    from sesaclinic.evaluation.lesions import largest_face, look_at_all, read_lines, report  # noqa: PLC0415
+    from sesaclinic.evaluation.lesions import look_at_all, product_face, read_lines, report  # noqa: PLC0415
     from sesaclinic.vision.detect import LesionDetector  # noqa: PLC0415
 
     settings = get_settings()
@@ -41,7 +41,7 @@ def lesions(
     if detector is None:
         raise ServiceError("model_invalid", name="lesions.onnx")
     lines = [line for line in read_lines(boxes) if split is None or line.split == split]
-    looks = look_at_all(lines, photos, detector, largest_face(), progress=True)
+    looks = look_at_all(lines, photos, detector, product_face(), progress=True)
     if sheet is not None:
         overlay_sheet(lines, looks, detector.card, photos).save(sheet)
     answer = report(lines, looks, detector.card, intervals=intervals)

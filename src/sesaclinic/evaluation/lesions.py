@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 from sesaclinic.errors import DocumentError, PhotoError
@@ -36,10 +35,11 @@ from sesaclinic.vision.detect import LesionCard, LesionDetector
 from sesaclinic.vision.detect.card import LesionLabel
 from sesaclinic.vision.detect.merge import Candidates
 from sesaclinic.vision.face import FaceFinder
-from sesaclinic.vision.intake import decode
+from sesaclinic.vision.intake import Photo, decode
+from sesaclinic.vision.locate import locate
 
 FaceBox = tuple[int, int, int, int]
-FindFace = Callable[[NDArray[np.uint8]], FaceBox | None]
+FindFace = Callable[[Photo], FaceBox | None]
 
 # Labels each family of annotations looked for; other families are taken to look for what their lines contain.
 LOOKED_FOR: dict[str, frozenset[str]] = {
@@ -102,15 +102,18 @@ def read_lines(path: Path) -> list[BoxLine]:
     return lines
 
 
-def largest_face() -> FindFace:
-    """How the product finds the face: x, y, width, height of the largest; None without one."""
+def product_face() -> FindFace:
+    """How the product finds the face: x, y, width, height in working pixels; None where it sees skin or refuses."""
     finder = FaceFinder()
 
-    def find(rgb: NDArray[np.uint8]) -> FaceBox | None:
-        faces = finder.faces(rgb)
-        if not faces:
+    def find(photo: Photo) -> FaceBox | None:
+        try:
+            mesh = locate(finder, photo, "auto", lenient=True).mesh
+        except PhotoError:  # turned away or hidden: its lesions are measured all the same
             return None
-        x0, y0, x1, y1 = (round(corner) for corner in faces[0].box)
+        if mesh is None:
+            return None
+        x0, y0, x1, y1 = (round(edge) for edge in mesh.box)
         return x0, y0, x1 - x0, y1 - y0
 
     return find
@@ -121,7 +124,7 @@ def look_at_all(
 ) -> dict[str, Look]:
     """Run the detector once on every photo, the way the product does: face first, close-up without one.
 
-    A photo the product refuses to decode is left out. Raises PhotoError photo_not_found for a missing one.
+    Raises PhotoError photo_not_found for a missing photo, and what `decode` raises for one that cannot be read.
     """
     limits = PhotoSettings(min_side=1)  # thumbnails are measured too
     looks = {}
@@ -129,9 +132,10 @@ def look_at_all(
         path = photos / name
         if not path.is_file():
             raise PhotoError("photo_not_found", path=str(path))
-        rgb = decode(path.read_bytes(), name, limits).pixels
-        face = find_face(rgb)
-        looks[name] = Look(detector.candidates(rgb, face), (rgb.shape[1], rgb.shape[0]), face is not None)
+        photo = decode(path.read_bytes(), name, limits)
+        face = find_face(photo)
+        height, width = photo.pixels.shape[:2]
+        looks[name] = Look(detector.candidates(photo.pixels, face), (width, height), face is not None)
     return looks
 
 

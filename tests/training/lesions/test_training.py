@@ -160,7 +160,7 @@ def test_thresholds_keep_clear_faces_clear_and_find_what_is_there(drawn: Path) -
 def test_a_whole_run_leaves_a_model_the_product_loads(
     drawn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.lesions.run.largest_face", lambda: whole_photo)
+    monkeypatch.setattr("training.lesions.run.product_face", lambda: whole_photo)
     folder = tmp_path / "run"
     card = Run(TINY, read_data(drawn), folder, None, "test", validate_every=1).train()
     assert card == folder / "lesions.json"

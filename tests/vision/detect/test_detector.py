@@ -18,7 +18,7 @@ CARD = {
     "sha256": "",
     "labels": ["acne", "pigmentation", "psoriasis"],
     "input": {"colour": "RGB", "mean": [0, 0, 0], "std": [255, 255, 255], "stride": 32, "padding": 114},
-    "scale": {"side": 640, "face_width": 480, "tile": 640, "overlap": 96, "max_upscale": 2.0},
+    "scale": {"side": 640, "face_size": 460, "tile": 640, "overlap": 96, "max_upscale": 2.0},
     "flip": False,
     "merge_iou": 0.55,
     "thresholds": {

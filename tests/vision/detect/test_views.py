@@ -10,7 +10,7 @@ import pytest
 from sesaclinic.vision.detect.card import InputCard, ScaleCard
 from sesaclinic.vision.detect.views import View, plan_views, render
 
-PLAN = ScaleCard(side=640, face_width=480, tile=640, overlap=96, max_upscale=2.0)
+PLAN = ScaleCard(side=640, face_size=460, tile=640, overlap=96, max_upscale=2.0)
 FORM = InputCard(colour="RGB", mean=(0, 0, 0), std=(255, 255, 255), stride=32, padding=114)
 
 
@@ -25,10 +25,10 @@ def test_a_face_that_fills_the_photo_is_not_cropped() -> None:
     assert (view.x0, view.y0, view.x1, view.y1) == (0, 0, 640, 640)
 
 
-def test_a_face_in_a_large_photo_comes_at_the_trained_width_in_overlapping_tiles() -> None:
-    *tiles, coarse = plan_views(3000, 4000, (1000, 1200, 1000, 1100), PLAN)
+def test_a_face_in_a_large_photo_comes_at_the_trained_size_in_overlapping_tiles() -> None:
+    *tiles, coarse = plan_views(3000, 4000, (1000, 1200, 1000, 1000), PLAN)
     assert len(tiles) > 1
-    assert {tile.scale for tile in tiles} == {0.48}  # 1000 px of face become 480
+    assert {tile.scale for tile in tiles} == {0.46}  # 1000 px of face become 460
     assert (coarse.x0, coarse.y0) == (min(t.x0 for t in tiles), min(t.y0 for t in tiles))
     assert (coarse.x1, coarse.y1) == (max(t.x1 for t in tiles), max(t.y1 for t in tiles))
 

@@ -30,12 +30,13 @@ class InputCard(_Part):
 class ScaleCard(_Part):
     """The scale the network was trained at, in pixels of its input.
 
-    side: long side of a photo that is all skin or all face. face_width: of a face in a larger scene. tile: longest
+    side: long side of a photo that is all skin or all face. face_size: of a face in a larger scene,
+    as the root of its box's area, which turning the head changes least. tile: longest
     side of one input. overlap: of neighbouring tiles. max_upscale: a smaller photo is enlarged at most so far.
     """
 
     side: int
-    face_width: int
+    face_size: int
     tile: int
     overlap: int
     max_upscale: float

@@ -17,8 +17,8 @@ from sesaclinic.vision.detect.card import InputCard, ScaleCard
 
 # Of the face box's width and height: hair line, jaw and cheeks up to the ears lie outside the detector's box.
 MARGIN = (0.25, 0.45, 0.25, 0.25)  # left, top, right, bottom
-# A face this share of the trained width, or wider, fills the photo: no crop gains more than the neck and ears it loses.
-FILLS = 0.75
+# A face this share of the trained size, or larger, fills the photo: a crop would lose neck and ears and gain little.
+FILLS = 0.7
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,17 @@ class View:
 def plan_views(width: int, height: int, face: tuple[int, int, int, int] | None, plan: ScaleCard) -> list[View]:
     """Views of a photo of width × height pixels. face: x, y, width, height in pixels; None for a close-up."""
     whole = View(0, 0, width, height, min(plan.side / max(width, height), plan.max_upscale))
-    if face is None or face[2] * whole.scale >= FILLS * plan.face_width:
+    if face is None:
         return [whole]
     x, y, face_width, face_height = face
+    size = max(1.0, (face_width * face_height) ** 0.5)
+    if size * whole.scale >= FILLS * plan.face_size:
+        return [whole]
     left, top, right, bottom = MARGIN
     x0, y0 = max(0, round(x - left * face_width)), max(0, round(y - top * face_height))
     x1 = min(width, round(x + (1 + right) * face_width))
     y1 = min(height, round(y + (1 + bottom) * face_height))
-    scale = min(plan.face_width / max(face_width, 1), plan.max_upscale)
+    scale = min(plan.face_size / size, plan.max_upscale)
     columns = _cuts(x0, x1, plan.tile / scale, plan.overlap / scale)
     rows = _cuts(y0, y1, plan.tile / scale, plan.overlap / scale)
     tiles = [View(a, c, b, d, scale, (a > x0, c > y0, b < x1, d < y1)) for c, d in rows for a, b in columns]
