@@ -1,4 +1,4 @@
-"""The page's types are those of the service it talks to."""
+"""What the page is built from: the service's own types, and packages pinned for every platform."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from sesaclinic.api import create_app
 from sesaclinic.settings import Settings
 
-DESCRIBED = Path(__file__).parents[2] / "web" / "openapi.json"
+WEB = Path(__file__).parents[2] / "web"
+DESCRIBED = WEB / "openapi.json"
 PROSE = {"title", "description", "summary", "examples"}  # words may change without changing a type
 
 
@@ -17,6 +18,17 @@ def test_the_types_of_the_page_were_generated_from_this_service() -> None:
     ours = _structure(create_app(Settings()).openapi()["components"]["schemas"])
     theirs = _structure(json.loads(DESCRIBED.read_text(encoding="utf-8"))["components"]["schemas"])
     assert theirs == ours, "run `npm run types` in web/"
+
+
+def test_the_lock_pins_every_platform_and_names_no_registry() -> None:
+    packages: dict[str, dict[str, Any]] = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))[
+        "packages"
+    ]
+    assert not [name for name, package in packages.items() if "resolved" in package]
+    pinned = {name.rpartition("node_modules/")[2] for name in packages}
+    wanted = {name for package in packages.values() for name in package.get("optionalDependencies", {})}
+    # `npm ci` refuses a lock that lacks a package of another platform
+    assert wanted <= pinned, wanted - pinned
 
 
 def _structure(schema: Any, *, names: bool = True) -> Any:
