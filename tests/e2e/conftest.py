@@ -6,11 +6,11 @@ tests at one that runs already. The browser is Debian's chromium or whichever Ch
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,40 +47,34 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     if not BUILT_PAGE.exists():
         pytest.fail("the page is not built: run `make test`, or `npm run build` in web/")
-    database = tmp_path_factory.mktemp("history") / "history.db"
+    folder = tmp_path_factory.mktemp("service")
     environment = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
-        "SESAC_STORAGE__DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+        "SESAC_STORAGE__DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'history.db'}",
         "SESAC_SERVER__ANALYSES_PER_MINUTE": "600",  # one address sends every test's photos
         "SESAC_SERVER__MESSAGES_PER_MINUTE": "600",
     }
     command = [str(Path(sys.executable).with_name("sesaclinic")), "serve", "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True
-    ) as process:
+    log = folder / "log.txt"
+    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output, env=environment) as process:
         try:
-            assert process.stdout is not None
-            first_line = process.stdout.readline()
-            url = next(word for word in first_line.split() if word.startswith("http"))
-            # a full pipe would stop the service
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            _wait_until_ready(url, process)
-            yield url
+            yield _wait_until_ready(process, log)
         finally:
             process.terminate()
 
 
-def _wait_until_ready(url: str, process: subprocess.Popen[str]) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address that the service prints first, once its models have loaded."""
     deadline = time.monotonic() + WARM_UP_S
     while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{url}/api/health/ready").status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.2)
-    pytest.fail(f"the service at {url} did not become ready")
+        time.sleep(0.1)
+        words = log.read_text(encoding="utf-8").split()
+        url = next((word for word in words if word.startswith("http")), None)
+        with contextlib.suppress(httpx.TransportError):
+            if url and httpx.get(f"{url}/api/health/ready").status_code == httpx.codes.OK:
+                return url
+    pytest.fail(f"the service did not become ready:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
 @pytest.fixture(scope="session")
