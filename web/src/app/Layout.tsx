@@ -51,7 +51,7 @@ export function Layout() {
   // the chat fills the window and has its own last line
   const filling = useLocation().pathname.endsWith("/chat");
   return (
-    <div className={`flex flex-col ${filling ? "h-dvh" : "min-h-dvh"}`}>
+    <div className={`flex flex-col ${filling ? "h-dvh overflow-hidden" : "min-h-dvh"}`}>
       <a
         href="#main"
         className="-top-20 fixed left-4 z-50 rounded-full bg-accent px-5 py-3 font-semibold text-on-accent focus:top-4"

@@ -57,7 +57,7 @@ export function ChatPage() {
           aria-label={t("chat.title")}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
           tabIndex={0}
-          className="min-h-0 flex-1 overflow-y-auto px-4 py-5 sm:px-2"
+          className="relative min-h-0 flex-1 overflow-y-auto px-4 py-5 [container-type:size] sm:px-2"
         >
           {messages.length === 0 ? (
             <Starters
@@ -69,7 +69,7 @@ export function ChatPage() {
               {messages.map((message) => (
                 <Exchange
                   key={message.id}
-                  ref={message === last ? newest : null}
+                  {...(message === last && { ref: newest })}
                   message={message}
                   onRetry={chat.retry}
                 />

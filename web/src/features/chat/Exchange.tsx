@@ -27,11 +27,12 @@ export const Exchange = memo(function Exchange({ message, onRetry, ref }: Props)
     </Button>
   );
   return (
-    <li ref={ref} className="scroll-mt-4 space-y-4">
+    // the newest exchange is as tall as the view, so that its question can go to the top and the answer grow below it
+    <li ref={ref} className="scroll-mt-5 space-y-4 last:min-h-[calc(100cqh-2.5rem)]">
       <div className="flex justify-end">
-        <p className="max-w-[85%] whitespace-pre-wrap rounded-3xl rounded-br-lg bg-accent px-4 py-3 text-on-accent">
+        <p className="max-w-[85%] rounded-3xl rounded-br-lg bg-accent px-4 py-3 text-on-accent">
           <span className="sr-only">{t("chat.you")}: </span>
-          {question}
+          <span className="line-clamp-[12] whitespace-pre-wrap">{question}</span>
         </p>
       </div>
       <div className="flex gap-3">

@@ -52,7 +52,7 @@ describe("failed", () => {
     renderAt("/analyses/a1");
     expect(await screen.findByRole("alert")).toHaveTextContent("얼굴을 찾지 못했어요.정면에서 찍어 주세요.");
     expect(screen.getByRole("button", { name: "다른 사진으로 하기" })).toBeEnabled();
-    expect(screen.getByRole("link", { name: "다시 찍기" })).toHaveAttribute("href", "/camera");
+    expect(screen.getByRole("link", { name: "사진 찍기" })).toHaveAttribute("href", "/camera");
   });
 
   it("says so when the time of a result is up", async () => {
@@ -83,7 +83,7 @@ describe("a result", () => {
       }),
     );
     const { user } = renderAt("/analyses/a1");
-    const row = await screen.findByRole("button", { name: /홍조\s*뚜렷한 편\s*30점/ });
+    const row = await screen.findByRole("button", { name: /홍조\s*뚜렷한 편\s*45점/ });
     await user.click(row);
     expect(row).toHaveAttribute("aria-expanded", "true");
     const cheek = screen.getByRole("button", { name: /왼쪽 볼/ });

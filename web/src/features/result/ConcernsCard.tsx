@@ -11,10 +11,12 @@ interface Props {
 
 export function ConcernsCard({ summaries, lightness, onShow }: Props) {
   const { t } = useTranslation();
+  const measured = summaries.filter(({ score, grade }) => score !== null || grade !== null);
+  const missing = summaries.filter((summary) => !measured.includes(summary));
   const groups = [
-    { key: "care", rows: summaries.filter(needsCare) },
-    { key: "fine", rows: summaries.filter((each) => each.grade !== null && !needsCare(each)) },
-    { key: "reference", rows: summaries.filter(({ grade }) => grade === null) },
+    { key: "care", rows: measured.filter(needsCare) },
+    { key: "fine", rows: measured.filter((each) => each.grade !== null && !needsCare(each)) },
+    { key: "reference", rows: measured.filter(({ grade }) => grade === null) },
   ] as const;
   return (
     <Card title={t("result.concerns.title")}>
@@ -31,6 +33,13 @@ export function ConcernsCard({ summaries, lightness, onShow }: Props) {
             </ul>
           </div>
         ))}
+      {missing.length > 0 && (
+        <p className="mt-4 border-line/70 border-t pt-4 text-muted text-sm">
+          {t("result.concerns.missing", {
+            names: missing.map(({ concern }) => t(`concern.${concern}.name`)).join(", "),
+          })}
+        </p>
+      )}
       {lightness !== null && (
         <p className="mt-4 flex justify-between gap-4 border-line/70 border-t pt-4 text-muted text-sm">
           <span>

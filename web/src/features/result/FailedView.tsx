@@ -34,7 +34,7 @@ export function FailedView({ error, photo, photoUrl }: Props) {
           onPhoto={(next) => submit.mutate({ photo: next })}
         />
         <ButtonLink variant="secondary" to="/camera">
-          {t("camera.again")}
+          {t("home.take")}
         </ButtonLink>
         {photo && problem.body.code === "no_face" && (
           <Button

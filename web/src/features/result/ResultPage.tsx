@@ -66,7 +66,9 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
           {analysis.image ? (
             <>
               <PhotoStage analysis={analysis} image={analysis.image} url={photoUrl} />
-              <OverlayControls analysis={analysis} concerns={drawableConcerns(analysis)} />
+              {analysis.regions.length + analysis.lesions.length > 0 && (
+                <OverlayControls analysis={analysis} concerns={drawableConcerns(analysis)} />
+              )}
             </>
           ) : (
             <Notice>{t("result.noDrawing")}</Notice>

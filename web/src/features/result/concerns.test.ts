@@ -7,9 +7,9 @@ describe("summariseConcerns", () => {
     expect(summariseConcerns(anAnalysis()).map(({ concern }) => concern)).toEqual(["redness", "pores"]);
   });
 
-  it("takes the worst region's grade, and the mean score where the whole face has none", () => {
+  it("takes the worst region's grade, and the score of the whole face", () => {
     const [redness] = summariseConcerns(anAnalysis());
-    expect(redness).toMatchObject({ score: 50, grade: 3 });
+    expect(redness).toMatchObject({ score: 45, grade: 3 });
     const findings = [finding("redness", "face", 64, 1), finding("redness", "nose", 30, 3)];
     expect(summariseConcerns(anAnalysis({ findings }))[0]).toMatchObject({ score: 64, grade: 3 });
   });

@@ -34,7 +34,7 @@ function summaryOf(analysis: Analysis, concern: Concern): ConcernSummary {
   const sign = signOf(analysis, concern);
   return {
     concern,
-    score: face?.score ?? mean(known(own.map(({ score }) => score))),
+    score: face?.score ?? sign?.score ?? mean(known(own.map(({ score }) => score))),
     grade: gradeOf(known(own.map(({ grade }) => grade)), sign?.label ?? null),
     sign: sign?.label ?? null,
     regions,
