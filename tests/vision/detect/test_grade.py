@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sesaclinic.domain import Lesion, Region, RegionName
-from sesaclinic.vision.detect import acne_grade, count_by_region
+from sesaclinic.vision.detect import acne_findings, acne_grade, count_by_region
 
 HALF = 200_000.0  # square pixels of half a face about 450 px wide
 
@@ -44,3 +44,33 @@ def test_a_lesion_counts_in_the_region_that_holds_its_centre() -> None:
     far = Region(name=RegionName.NOSE, polygon=((500, 500), (600, 500), (550, 600)))
     counted = count_by_region([*spots(4), *spots(1, label="pigmentation")], [square, far])
     assert counted == {RegionName.CHIN: {"acne": 3, "pigmentation": 1}}
+
+
+def square(name: RegionName, x0: float, y0: float, x1: float, y1: float) -> Region:
+    return Region(name=name, polygon=((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+
+FRONTAL = [
+    square(RegionName.FACE, 0, 0, 600, 700),
+    square(RegionName.FOREHEAD, 150, 0, 450, 60),
+    square(RegionName.CHIN, 200, 600, 400, 700),
+    square(RegionName.LEFT_CHEEK, 350, 60, 600, 550),
+    square(RegionName.RIGHT_CHEEK, 0, 60, 250, 550),
+]
+
+
+def test_findings_say_how_many_where_and_how_bad_the_worse_side_is() -> None:
+    findings = {f.region: f for f in acne_findings([*spots(4, x=100), *spots(18, x=400)], FRONTAL)}
+    face = findings[RegionName.FACE]
+    assert (face.value, face.grade, face.unit) == (22, 2, "lesions")
+    assert findings[RegionName.LEFT_CHEEK].value == 15  # three of the eighteen lie above the cheek
+    assert findings[RegionName.RIGHT_CHEEK].value == 1
+    assert findings[RegionName.CHIN].value == 0
+    assert RegionName.NOSE not in findings
+
+
+def test_the_score_falls_with_every_lesion_and_is_full_for_clear_skin() -> None:
+    scores = [acne_grade(spots(count), HALF).score for count in (0, 1, 3, 6, 12, 21, 51)]
+    assert scores[0] == 100
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)

@@ -2,6 +2,6 @@
 
 from sesaclinic.vision.detect.card import LesionCard
 from sesaclinic.vision.detect.detector import LesionDetector
-from sesaclinic.vision.detect.grade import AcneGrade, acne_grade, count_by_region
+from sesaclinic.vision.detect.grade import AcneGrade, acne_findings, acne_grade, count_by_region
 
-__all__ = ["AcneGrade", "LesionCard", "LesionDetector", "acne_grade", "count_by_region"]
+__all__ = ["AcneGrade", "LesionCard", "LesionDetector", "acne_findings", "acne_grade", "count_by_region"]
