@@ -63,14 +63,14 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, scheme: Literal["light",
 
 def test_the_keyboard_alone_leads_from_photo_to_answer(open_page: OpenPage) -> None:
     page = open_page(size=DESKTOP)
+    photo_file = FilePayload(name="me.jpg", mimeType="image/jpeg", buffer=jpeg(portrait()))
+    page.on("filechooser", lambda chooser: chooser.set_files(photo_file))
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="본문으로 건너뛰기")).to_be_focused()
     page.keyboard.press("Enter")
 
     _tab_to(page, "사진 고르기")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(FilePayload(name="me.jpg", mimeType="image/jpeg", buffer=jpeg(portrait())))
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="피부 분석 결과")).to_be_visible()
 
     _tab_to(page, "분석한 사진")

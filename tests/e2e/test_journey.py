@@ -86,6 +86,28 @@ def test_the_page_speaks_english_at_a_press_and_remembers_it(person: Person) -> 
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+def test_the_photo_zooms_under_the_pointer_and_can_be_dragged(open_page: OpenPage) -> None:
+    page = open_page(size=DESKTOP)
+    Person(page).analyse()
+    photo = page.get_by_role("img", name="분석한 사진")
+    frame = page.get_by_role("region", name="분석한 사진").bounding_box()
+    assert frame
+    at_first = photo.get_attribute("style") or ""
+    page.mouse.move(frame["x"] + frame["width"] / 4, frame["y"] + frame["height"] / 4)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.keyboard.up("Control")
+    expect(photo).not_to_have_attribute("style", at_first)
+    page.wait_for_timeout(300)  # a turn of the wheel counts as one until it has rested for 140 ms
+    closer = photo.get_attribute("style") or ""
+    page.mouse.down()
+    page.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2, steps=4)
+    page.mouse.up()
+    expect(photo).not_to_have_attribute("style", closer)
+    page.get_by_role("button", name="원래 크기").click()
+    expect(photo).to_have_attribute("style", at_first)
+
+
 def test_a_reload_shows_the_result_without_the_photo_that_nobody_kept(person: Person) -> None:
     person.analyse()
     person.page.reload()

@@ -19,7 +19,7 @@ function moved(view: View, key: string, image: Size): View | null {
   return key === "-" ? zoomed(view, 1 / STEP, image) : null;
 }
 
-/** Pinch, ctrl+wheel, drag, double tap, buttons and keys over one view of the photo. */
+/** Pinch, ctrl+wheel, drag, buttons and keys over one view of the photo. */
 export function useZoomPan(frame: RefObject<HTMLElement | null>, home: View, image: Size) {
   const [view, setView] = useState(home);
   const zoomIn = () => setView((now) => zoomed(now, STEP, image));
@@ -27,12 +27,11 @@ export function useZoomPan(frame: RefObject<HTMLElement | null>, home: View, ima
 
   useGesture(
     {
-      onPinch: ({ origin: [cx, cy], delta: [change], memo }) => {
+      onPinch: ({ origin: [cx, cy], offset: [scale], delta: [change] }) => {
         const box = frame.current?.getBoundingClientRect();
-        if (!box) return memo;
+        if (!box || scale <= change) return;
         const at = { x: (cx - box.left) / box.width, y: (cy - box.top) / box.height };
-        setView((now) => zoomed(now, 1 + change, image, at));
-        return memo;
+        setView((now) => zoomed(now, scale / (scale - change), image, at));
       },
       onDrag: ({ delta: [dx, dy], pinching, cancel, event }) => {
         if (pinching) return cancel();
