@@ -16,6 +16,7 @@ export default defineConfig({
     environment: "jsdom",
     isolate: false, // one document for all files: a third of the time
     include: ["src/**/*.test.{ts,tsx}"],
+    testTimeout: 30_000,
     setupFiles: ["src/testing/setup.ts"],
   },
 });

@@ -1,10 +1,13 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { useChats } from "@/features/chat/chatStore";
 import { useSelection } from "@/features/result/selection";
 import { changeLanguage, startI18n } from "@/i18n";
 import { server } from "./server";
+
+// pages load on demand, which takes its time on a busy machine
+configure({ asyncUtilTimeout: 8000 });
 
 // what jsdom lacks and a browser has
 Element.prototype.scrollIntoView = vi.fn();

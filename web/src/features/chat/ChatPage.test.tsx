@@ -132,6 +132,37 @@ it("never turns an address that the answer made up into a link", async () => {
   expect(screen.queryByRole("link", { name: "여기" })).toBeNull();
 });
 
+it("opens another chat when the old one's time was up", async () => {
+  let opened = 0;
+  server.use(
+    http.post("/api/chats", () => {
+      opened += 1;
+      return HttpResponse.json({ id: `c${opened}`, suggestions: [] }, { status: 201 });
+    }),
+    http.post("/api/chats/c1/messages", () =>
+      problem(404, "not_found", "보관 시간이 지났어요.", "새로 시작해요."),
+    ),
+    http.post("/api/chats/c2/messages", () => stream(sse("done", anAnswer()))),
+  );
+  const { user } = renderAt("/chat");
+  await user.type(await screen.findByRole("textbox", { name: "질문" }), "홍조{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("보관 시간이 지났어요.");
+  await user.click(screen.getByRole("button", { name: "다시 시도" }));
+  expect(await screen.findByText(/보습제를 발라요/)).toBeVisible();
+});
+
+it("says when the result to talk about is gone, and offers to go on without it", async () => {
+  server.use(
+    http.get("/api/analyses/a1", () =>
+      problem(404, "not_found", "보관 시간이 지났어요.", "다시 분석해 주세요."),
+    ),
+    http.post("/api/chats", () => problem(404, "not_found", "보관 시간이 지났어요.", "다시 분석해 주세요.")),
+  );
+  renderAt("/analyses/a1/chat");
+  expect(await screen.findByRole("alert")).toHaveTextContent("보관 시간이 지났어요.");
+  expect(screen.getByRole("link", { name: "사진 없이 물어보기" })).toHaveAttribute("href", "/chat");
+});
+
 it("starts anew", async () => {
   answerWith(anAnswer());
   server.use(http.delete("/api/chats/c1", () => new HttpResponse(null, { status: 204 })));

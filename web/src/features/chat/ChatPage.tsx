@@ -2,7 +2,7 @@ import { ArrowLeft, MessageCirclePlus } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { Button } from "@/ui/Button";
+import { Button, ButtonLink } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
 import { Composer } from "./Composer";
 import { Exchange } from "./Exchange";
@@ -76,7 +76,13 @@ export function ChatPage() {
               ))}
             </ol>
           )}
-          {chat.openError && messages.length === 0 && <ProblemNotice error={chat.openError} />}
+          {chat.openError && messages.length === 0 && (
+            <ProblemNotice error={chat.openError}>
+              <ButtonLink variant="secondary" to={id ? "/chat" : "/"}>
+                {t(id ? "home.askOnly" : "error.home")}
+              </ButtonLink>
+            </ProblemNotice>
+          )}
         </section>
         <p role="status" aria-live="polite" className="sr-only">
           {busy ? t("chat.thinking") : last?.state === "done" ? t("chat.answered") : ""}

@@ -12,17 +12,11 @@ export interface Message {
   error: unknown;
 }
 
-export interface Conversation {
-  chatId: string | null;
-  messages: Message[];
-}
-
-export const EMPTY: Conversation = { chatId: null, messages: [] };
+export const NOTHING_SAID: Message[] = [];
 
 interface ChatState {
-  /** One conversation for each analysis, and one without; gone with the tab. */
-  conversations: Record<string, Conversation>;
-  setChatId: (key: string, chatId: string) => void;
+  /** What was said about each analysis, and without one; gone with the tab. */
+  conversations: Record<string, Message[]>;
   add: (key: string, message: Message) => void;
   update: (key: string, id: number, change: (message: Message) => Partial<Message>) => void;
   drop: (key: string, id: number) => void;
@@ -30,27 +24,18 @@ interface ChatState {
 }
 
 export const useChats = create<ChatState>((set) => {
-  const edit = (key: string, change: (conversation: Conversation) => Conversation) =>
+  const edit = (key: string, change: (messages: Message[]) => Message[]) =>
     set(({ conversations }) => ({
-      conversations: { ...conversations, [key]: change(conversations[key] ?? EMPTY) },
+      conversations: { ...conversations, [key]: change(conversations[key] ?? NOTHING_SAID) },
     }));
   return {
     conversations: {},
-    setChatId: (key, chatId) => edit(key, (conversation) => ({ ...conversation, chatId })),
-    add: (key, message) =>
-      edit(key, ({ messages, ...rest }) => ({ ...rest, messages: [...messages, message] })),
+    add: (key, message) => edit(key, (messages) => [...messages, message]),
     update: (key, id, change) =>
-      edit(key, ({ messages, ...rest }) => ({
-        ...rest,
-        messages: messages.map((message) =>
-          message.id === id ? { ...message, ...change(message) } : message,
-        ),
-      })),
-    drop: (key, id) =>
-      edit(key, ({ messages, ...rest }) => ({
-        ...rest,
-        messages: messages.filter((message) => message.id !== id),
-      })),
-    clear: (key) => edit(key, () => EMPTY),
+      edit(key, (messages) =>
+        messages.map((message) => (message.id === id ? { ...message, ...change(message) } : message)),
+      ),
+    drop: (key, id) => edit(key, (messages) => messages.filter((message) => message.id !== id)),
+    clear: (key) => edit(key, () => NOTHING_SAID),
   };
 });

@@ -1,77 +1,73 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { askQuestion, closeChat, openChat } from "@/api/chats";
 import type { Lang } from "@/api/model";
 import { asProblem } from "@/api/problem";
-import { EMPTY, useChats } from "./chatStore";
+import { NOTHING_SAID, useChats } from "./chatStore";
 
 let nextId = 1;
+
+/** A chat on the service, opened once for each result and language and kept as long as the tab. */
+function chatOptions(analysisId: string | null, lang: Lang) {
+  return queryOptions({
+    queryKey: ["chat", analysisId, lang],
+    queryFn: () => openChat(analysisId, lang),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
 
 /** A conversation about one analysis (or none): what was said, and the ways to go on. */
 export function useChat(analysisId: string | null) {
   const key = analysisId ?? "general";
   const { i18n } = useTranslation();
   const client = useQueryClient();
-  const { chatId, messages } = useChats(({ conversations }) => conversations[key] ?? EMPTY);
+  const messages = useChats(({ conversations }) => conversations[key] ?? NOTHING_SAID);
+  const options = useMemo(() => chatOptions(analysisId, i18n.language as Lang), [analysisId, i18n.language]);
+  const opened = useQuery(options);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  // a conversation has one language; an open one is kept until a new chat is started
-  const queryKey = ["chat", key, i18n.language];
-  const opened = useQuery({
-    queryKey,
-    queryFn: () => openChat(analysisId, i18n.language as Lang),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
   const ask = useCallback(
     async (question: string) => {
-      const { add, update, setChatId, conversations } = useChats.getState();
+      const { add, update } = useChats.getState();
       const id = nextId++;
       add(key, { id, question, text: "", citations: [], answer: null, state: "streaming", error: null });
       const stop = new AbortController();
       running.current = stop;
       try {
-        const target =
-          conversations[key]?.chatId ??
-          opened.data?.id ??
-          (await openChat(analysisId, i18n.language as Lang)).id;
-        setChatId(key, target);
-        for await (const event of askQuestion(target, question, stop.signal)) {
+        const chat = await client.ensureQueryData(options);
+        for await (const event of askQuestion(chat.id, question, stop.signal)) {
           if (event.kind === "citations") update(key, id, () => ({ citations: event.citations }));
           if (event.kind === "token") update(key, id, ({ text }) => ({ text: text + event.text }));
           if (event.kind === "done") {
             const { answer } = event;
-            update(key, id, () => ({
-              answer,
-              text: answer.answer,
-              citations: answer.citations,
-              state: "done",
-            }));
+            const { answer: text, citations } = answer;
+            update(key, id, () => ({ answer, text, citations, state: "done" }));
           }
         }
         // a stream that ends without its last event was cut on the way
         update(key, id, ({ state }) =>
           state === "streaming" ? { state: "failed", error: asProblem(null) } : {},
         );
-      } catch (error) {
-        update(key, id, () =>
-          stop.signal.aborted ? { state: "stopped" } : { state: "failed", error: asProblem(error) },
-        );
+      } catch (thrown) {
+        const error = asProblem(thrown);
+        update(key, id, () => (stop.signal.aborted ? { state: "stopped" } : { state: "failed", error }));
+        // its half hour is over: the next try opens another
+        if (error.body.code === "not_found") client.removeQueries({ queryKey: options.queryKey });
       }
     },
-    [key, analysisId, i18n.language, opened.data?.id],
+    [key, client, options],
   );
 
   const restart = useCallback(async () => {
     running.current?.abort();
-    const { conversations, clear } = useChats.getState();
-    const old = conversations[key]?.chatId;
-    clear(key);
-    if (old) await closeChat(old).catch(() => undefined); // it lapses by itself as well
-    await client.resetQueries({ queryKey: ["chat", key] });
-  }, [key, client]);
+    useChats.getState().clear(key);
+    const chat = client.getQueryData(options.queryKey);
+    if (chat) await closeChat(chat.id).catch(() => undefined); // it lapses by itself as well
+    await client.resetQueries({ queryKey: options.queryKey });
+  }, [key, client, options]);
 
   const retry = useCallback(
     (id: number, question: string) => {
@@ -83,7 +79,6 @@ export function useChat(analysisId: string | null) {
 
   return {
     messages,
-    chatId,
     suggestions: opened.data?.suggestions ?? [],
     openError: opened.error,
     busy: messages.some(({ state }) => state === "streaming"),
