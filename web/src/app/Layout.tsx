@@ -54,7 +54,7 @@ export function Layout() {
     <div className={`flex flex-col ${filling ? "h-dvh overflow-hidden" : "min-h-dvh"}`}>
       <a
         href="#main"
-        className="-top-20 fixed left-4 z-50 rounded-full bg-accent px-5 py-3 font-semibold text-on-accent focus:top-4"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-4 focus:left-4 focus:z-50 focus:rounded-full focus:bg-accent focus:px-5 focus:py-3 focus:font-semibold focus:text-on-accent"
       >
         {t("app.skip")}
       </a>
