@@ -3,6 +3,9 @@ import { request, requestJson } from "./http";
 import type { AnalysisResource, Framing, ProblemBody } from "./model";
 import { Problem } from "./problem";
 
+/** What a person says of their own skin: question to answer. */
+export type SelfReport = Record<string, string>;
+
 export interface Progress {
   stage: string;
   done: number;
@@ -17,11 +20,15 @@ function photoForm(photo: Blob, fields: Record<string, string> = {}): FormData {
 }
 
 /** Hands the photo over and answers as soon as the service has taken it. */
-export function submitPhoto(photo: Blob, framing: Framing): Promise<AnalysisResource> {
+export function submitPhoto(
+  photo: Blob,
+  framing: Framing,
+  answers: SelfReport = {},
+): Promise<AnalysisResource> {
   return requestJson<AnalysisResource>("/api/analyses", {
     method: "POST",
     headers: { Prefer: "respond-async" },
-    body: photoForm(photo, { framing }),
+    body: photoForm(photo, { framing, answers: JSON.stringify(answers) }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { aResource } from "@/testing/analysis";
@@ -24,6 +24,31 @@ it("sends a chosen photo with the chosen framing and moves on to the result", as
   expect(await screen.findByRole("heading", { name: "피부 분석 결과" })).toBeVisible();
   expect(router.state.location.pathname).toBe("/analyses/a1");
   expect(sent).toEqual(["respond-async", "ko"]);
+});
+
+it("reads the same photo again with what the person says about it", async () => {
+  const sent: FormData[] = [];
+  server.use(
+    http.post("/api/analyses", async ({ request }) => {
+      sent.push(await request.formData());
+      return HttpResponse.json(aResource({ status: "running", analysis: null }), { status: 202 });
+    }),
+    http.get("/api/analyses/a1", () => HttpResponse.json(aResource())),
+  );
+  const { user } = renderAt("/");
+  await user.upload(screen.getByTestId("photo-input"), photo);
+  await user.click(await screen.findByText("느낌도 알려 주면 더 정확해요"));
+  for (const answer of ["많이 당겨요", "안 번들거려요", "거의 없어요"])
+    await user.click(screen.getByLabelText(answer));
+  await user.click(screen.getAllByLabelText("가끔").at(-1) as HTMLElement);
+  await user.click(screen.getByRole("button", { name: "반영해서 다시 보기" }));
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(JSON.parse(String(sent[1]?.get("answers")))).toEqual({
+    tightness: "strong",
+    midday_shine: "none",
+    sensitivity: "rarely",
+    flaking: "sometimes",
+  });
 });
 
 it("says what is wrong with a file and leaves the way open for another", async () => {

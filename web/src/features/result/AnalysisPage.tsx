@@ -34,7 +34,7 @@ export function AnalysisPage() {
   if (resource.status === "failed")
     return <FailedView error={resource.error} photo={photo} photoUrl={photoUrl} />;
   if (resource.status === "done" && resource.analysis) {
-    return <ResultPage resource={resource} analysis={resource.analysis} photoUrl={photoUrl} />;
+    return <ResultPage resource={resource} analysis={resource.analysis} photo={photo} photoUrl={photoUrl} />;
   }
   return <ProgressView stages={stages} photoUrl={photoUrl} />;
 }

@@ -20,10 +20,11 @@ import { useSelection } from "./selection";
 interface Props {
   resource: AnalysisResource;
   analysis: Analysis;
+  photo: Blob | undefined;
   photoUrl: string | null;
 }
 
-export function ResultPage({ resource, analysis, photoUrl }: Props) {
+export function ResultPage({ resource, analysis, photo: photoFile, photoUrl }: Props) {
   const { t, i18n } = useTranslation();
   const photo = useRef<HTMLDivElement>(null);
   const summaries = summariseConcerns(analysis);
@@ -90,7 +91,7 @@ export function ResultPage({ resource, analysis, photoUrl }: Props) {
             </p>
           </Card>
           <AskCard analysisId={resource.id} />
-          <SkinTypeCard analysis={analysis} />
+          <SkinTypeCard analysis={analysis} photo={photoFile} />
           <ConcernsCard summaries={summaries} lightness={lightness(analysis)} onShow={showPhoto} />
           <LesionsCard analysis={analysis} photoUrl={photoUrl} onShow={showPhoto} />
           {resource.routine.length > 0 && <RoutineCard routine={resource.routine} />}

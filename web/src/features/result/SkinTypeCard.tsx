@@ -1,12 +1,19 @@
 import { useTranslation } from "react-i18next";
 import type { Analysis } from "@/api/model";
 import { Card } from "@/ui/Card";
+import { SelfReportForm } from "./SelfReportForm";
 import { SkinTypeTriangle } from "./SkinTypeTriangle";
 import { percentages } from "./ternary";
 
 const TYPES = ["dry", "normal", "oily"] as const;
 
-export function SkinTypeCard({ analysis }: { analysis: Analysis }) {
+interface Props {
+  analysis: Analysis;
+  /** The photo itself, where this tab still has it. */
+  photo: Blob | undefined;
+}
+
+export function SkinTypeCard({ analysis, photo }: Props) {
   const { t } = useTranslation();
   const { label, probabilities } = analysis.skin_type;
   const shares = percentages(probabilities);
@@ -34,6 +41,7 @@ export function SkinTypeCard({ analysis }: { analysis: Analysis }) {
           </dl>
         </div>
       </div>
+      {photo && <SelfReportForm photo={photo} />}
     </Card>
   );
 }
