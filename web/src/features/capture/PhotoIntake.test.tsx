@@ -37,7 +37,7 @@ it("reads the same photo again with what the person says about it", async () => 
   );
   const { user } = renderAt("/");
   await user.upload(screen.getByTestId("photo-input"), photo);
-  await user.click(await screen.findByText("느낌도 알려 주면 더 정확해요"));
+  await user.click(await screen.findByText("평소 느낌도 함께 볼까요?"));
   for (const answer of ["많이 당겨요", "안 번들거려요", "거의 없어요"])
     await user.click(screen.getByLabelText(answer));
   await user.click(screen.getAllByLabelText("가끔").at(-1) as HTMLElement);
