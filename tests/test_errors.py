@@ -1,10 +1,11 @@
-"""Every error a person can meet says what happened and what to do, in Korean and English."""
+"""Every error a person can meet says what happened and what to do, in each language the product speaks."""
 
 import string
 
 import pytest
 
 from sesaclinic.errors import PhotoError, catalogue
+from sesaclinic.knowledge.vocabulary import LANGS
 
 
 def _fields(text: str) -> set[str]:
@@ -12,21 +13,22 @@ def _fields(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("code", sorted(catalogue("ko")))
-def test_each_code_has_a_message_and_a_hint_in_korean_and_english(code: str) -> None:
-    for lang in ("ko", "en"):
+def test_each_code_has_a_message_and_a_hint_in_every_language(code: str) -> None:
+    for lang in LANGS:
         words = catalogue(lang)[code]
         assert words["message"]
         assert words["hint"]
 
 
 @pytest.mark.parametrize("code", sorted(catalogue("ko")))
-def test_both_languages_name_the_same_values(code: str) -> None:
-    korean, english = catalogue("ko")[code], catalogue("en")[code]
-    assert _fields(korean["message"] + korean["hint"]) == _fields(english["message"] + english["hint"])
+def test_every_language_names_the_same_values_in_the_same_part(code: str) -> None:
+    for part in ("message", "hint"):
+        named = {lang: _fields(catalogue(lang)[code][part]) for lang in LANGS}
+        assert len({frozenset(fields) for fields in named.values()}) == 1, named
 
 
 def test_no_code_exists_in_one_language_only() -> None:
-    assert set(catalogue("ko")) == set(catalogue("en"))
+    assert all(set(catalogue(lang)) == set(catalogue("ko")) for lang in LANGS)
 
 
 def test_an_error_fills_its_values_into_its_words() -> None:
@@ -38,5 +40,11 @@ def test_an_error_fills_its_values_into_its_words() -> None:
     }
 
 
+def test_an_error_speaks_the_language_asked_for() -> None:
+    error = PhotoError("several_faces", count=3)
+    assert error.message("ja") == "写真に顔が3つ写っています。"
+    assert error.message("zh") == "照片中有3张脸。"
+
+
 def test_a_language_without_its_own_words_reads_english() -> None:
-    assert PhotoError("no_face").message("zh") == PhotoError("no_face").message("en")
+    assert PhotoError("no_face").message("fr") == PhotoError("no_face").message("en")
