@@ -84,6 +84,29 @@ class SkinType(Noun):
     probabilities: SkinTypeProbabilities
 
 
+class SkinTypeShares(Noun):
+    """Probabilities of the four skin types, summing to 1."""
+
+    dry: Probability
+    normal: Probability
+    oily: Probability
+    combination: Probability
+
+
+class SelfReport(Noun):
+    """What a person said about their skin, and what came from where.
+
+    answers: question to answer. leaning: the skin type each answer speaks for most, by question. photo: what the photo
+    alone says. answers_alone: what the answers alone say. together: both, which `skin_type` is read from.
+    """
+
+    answers: dict[str, str]
+    leaning: dict[str, str]
+    photo: SkinTypeShares
+    answers_alone: SkinTypeShares
+    together: SkinTypeShares
+
+
 class Sign(Noun):
     """A yes/no sign of the whole face; "uncertain" where the calibrated probability does not decide."""
 
@@ -126,6 +149,7 @@ class ImageSize(Noun):
 class Analysis(Noun):
     """What a photo says.
 
+    self_report: None when nothing was asked or answered.
     models: name to version of each model that took part; the value "not installed" for one that is missing.
     image, regions: for drawing; left out of the command line's JSON.
     """
@@ -139,6 +163,7 @@ class Analysis(Noun):
     pores: Sign
     lesions: tuple[Lesion, ...] = ()
     findings: tuple[Finding, ...] = ()
+    self_report: SelfReport | None = None
     models: dict[str, str] = Field(default_factory=dict)
     timings_ms: dict[str, float] = Field(default_factory=dict)
     image: ImageSize | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sesaclinic.domain import Analysis, Face, Finding, ImageSize, Lang, Lesion, Region
+from sesaclinic.domain import Analysis, Face, Finding, ImageSize, Lang, Lesion, Region, SelfReport, SkinType
 from sesaclinic.settings import PhotoSettings, Settings
 from sesaclinic.vision.detect import LesionDetector
 from sesaclinic.vision.face import FaceFinder
@@ -23,7 +23,8 @@ from sesaclinic.vision.normalise import Correction, estimate_correction
 from sesaclinic.vision.observe import find_skin
 from sesaclinic.vision.outline import region_outlines
 from sesaclinic.vision.quality import Mode, QualityReport, inspect_quality
-from sesaclinic.vision.score import Judgement, findings, judge, sign
+from sesaclinic.vision.score import Judgement, findings, judge, sign, skin_type
+from sesaclinic.vision.selfreport import check_answers, fuse_answers
 from sesaclinic.vision.skin import Skin
 from sesaclinic.vision.stages import Progress, Stage, run_stages
 
@@ -78,12 +79,15 @@ class Analyzer:
 
         framing: "closeup" skips the face and takes the whole photo as skin; "auto" does so only when there is no face
         and the photo is mostly skin. quality: off measures whatever can be measured, normal refuses the unusable,
-        strict everything that makes a result inexact. lang: of the messages. answers: a self-report, kept for fusion
-        with the skin type. progress: told (stage, done, total).
+        strict everything that makes a result inexact. lang: of the messages. answers: a self-report, fused with the
+        skin type (see `selfreport`). progress: told (stage, done, total).
 
-        Raises PhotoError, UnsupportedPhotoError or LimitError with a code and a hint.
+        Raises PhotoError, UnsupportedPhotoError or LimitError with a code and a hint, QuestionError for an unknown
+        question or answer.
         """
-        return self.examine(photo, name=name, framing=framing, quality=quality, lang=lang, progress=progress).analysis
+        return self.examine(
+            photo, name=name, framing=framing, quality=quality, lang=lang, answers=answers, progress=progress
+        ).analysis
 
     def examine(  # noqa: PLR0913 - one keyword an option
         self,
@@ -93,9 +97,11 @@ class Analyzer:
         framing: Framing = "auto",
         quality: Mode = "normal",
         lang: Lang = "ko",
+        answers: Mapping[str, str] | None = None,
         progress: Progress | None = None,
     ) -> Examination:
         """As `analyze`, with everything that led there."""
+        check_answers(answers or {})
         models = self._loaded()
         given = {
             "data": photo,
@@ -104,6 +110,7 @@ class Analyzer:
             "framing": framing,
             "mode": quality,
             "lang": lang,
+            "answers": answers or {},
             "finder": models.finder,
             "heads": models.heads,
             "lesion_detector": models.lesions,
@@ -174,6 +181,10 @@ def _judgement(heads: MeasurementModel, measurements: Measurements, face: Locati
     return judge(heads, measurements, closeup=face.mesh is None, monochrome=photo.monochrome)
 
 
+def _self_report(judgement: Judgement, answers: Mapping[str, str]) -> SelfReport | None:
+    return fuse_answers(judgement.skin_type_shares, answers) if answers else None
+
+
 def _scores(
     heads: MeasurementModel, skin: Skin, measurements: Measurements, judgement: Judgement, correction: Correction
 ) -> tuple[Finding, ...]:
@@ -210,6 +221,7 @@ _STAGES: dict[str, Stage] = {
     "correction": _correction,
     "measurements": _measurements,
     "judgement": _judgement,
+    "self_report": _self_report,
     "scores": _scores,
     "lesions": _lesions,
     "regions": _regions,
@@ -220,6 +232,7 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
     photo: Photo = results["photo"]
     face: Location = results["face"]
     judgement: Judgement = results["judgement"]
+    report: SelfReport | None = results["self_report"]
     signs = {
         task: sign(
             models.heads,
@@ -234,12 +247,13 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
         photo=photo.name,
         face=Face(box=_face_box(photo, face), count=face.count),
         quality=results["quality"].quality,
-        skin_type=judgement.skin_type,
+        skin_type=_skin_type(models, judgement, report, closeup=face.mesh is None),
         redness=signs["redness"],
         wrinkles=signs["wrinkles"],
         pores=signs["pores"],
         lesions=results["lesions"],
         findings=results["scores"],
+        self_report=report,
         models={
             "face": _FACE_VERSION,
             models.card.name: models.card.version,
@@ -249,6 +263,14 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
         image=ImageSize(width=photo.width, height=photo.height),
         regions=results["regions"],
     )
+
+
+def _skin_type(models: _Models, judgement: Judgement, report: SelfReport | None, closeup: bool) -> SkinType:
+    """The photo's, or photo and answers together."""
+    if report is None:
+        return judgement.skin_type
+    head = models.heads.skin_type["closeup" if closeup else "face"]
+    return skin_type(report.together.model_dump(), head.certain_above)
 
 
 def _face_box(photo: Photo, face: Location) -> tuple[int, int, int, int] | None:

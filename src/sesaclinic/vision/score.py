@@ -7,7 +7,7 @@ nobody graded any: their score is 100·(1 - probability of the sign).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,11 +90,20 @@ def judge(model: MeasurementModel, measurements: Measurements, closeup: bool, mo
     vector = measurements.vector
     signs = {task: heads[framing].probability(vector) for task, heads in model.signs.items() if framing in heads}
     shares = model.skin_type[framing].probabilities(vector)
+    grades = {}
+    if not closeup:
+        for concern, sites in model.grades.items():
+            if not (monochrome and concern == Concern.REDNESS):
+                grades[Concern(concern)] = sites["face"].grade_value(vector)
+    return Judgement(skin_type(shares, model.skin_type[framing].certain_above), shares, signs, grades)
+
+
+def skin_type(shares: Mapping[str, float], certain_above: float) -> SkinType:
+    """The type that is said. shares: probability of dry, normal, oily, combination."""
     best = max(shares, key=lambda name: shares[name])
-    certain = shares[best] >= model.skin_type[framing].certain_above
-    skin_type = SkinType.model_validate(
+    return SkinType.model_validate(
         {
-            "label": best if certain else "uncertain",
+            "label": best if shares[best] >= certain_above else "uncertain",
             "probabilities": SkinTypeProbabilities(
                 dry=round(shares["dry"], 4),
                 # combination is oily in the T-zone and normal elsewhere
@@ -103,12 +112,6 @@ def judge(model: MeasurementModel, measurements: Measurements, closeup: bool, mo
             ),
         }
     )
-    grades = {}
-    if not closeup:
-        for concern, sites in model.grades.items():
-            if not (monochrome and concern == Concern.REDNESS):
-                grades[Concern(concern)] = sites["face"].grade_value(vector)
-    return Judgement(skin_type, shares, signs, grades)
 
 
 def sign(model: MeasurementModel, task: str, judgement: Judgement, closeup: bool, known: bool = True) -> Sign:

@@ -252,6 +252,7 @@ export interface components {
          * Analysis
          * @description What a photo says.
          *
+         *     self_report: None when nothing was asked or answered.
          *     models: name to version of each model that took part; the value "not installed" for one that is missing.
          *     image, regions: for drawing; left out of the command line's JSON.
          */
@@ -274,6 +275,7 @@ export interface components {
              * @default []
              */
             findings: components["schemas"]["Finding"][];
+            self_report?: components["schemas"]["SelfReport"] | null;
             /** Models */
             models?: {
                 [key: string]: string;
@@ -643,6 +645,26 @@ export interface components {
             citations: components["schemas"]["Citation"][];
         };
         /**
+         * SelfReport
+         * @description What a person said about their skin, and what came from where.
+         *
+         *     answers: question to answer. leaning: the skin type each answer speaks for most, by question. photo: what the photo
+         *     alone says. answers_alone: what the answers alone say. together: both, which `skin_type` is read from.
+         */
+        SelfReport: {
+            /** Answers */
+            answers: {
+                [key: string]: string;
+            };
+            /** Leaning */
+            leaning: {
+                [key: string]: string;
+            };
+            photo: components["schemas"]["SkinTypeShares"];
+            answers_alone: components["schemas"]["SkinTypeShares"];
+            together: components["schemas"]["SkinTypeShares"];
+        };
+        /**
          * Sign
          * @description A yes/no sign of the whole face; "uncertain" where the calibrated probability does not decide.
          */
@@ -674,6 +696,20 @@ export interface components {
             normal: number;
             /** Oily */
             oily: number;
+        };
+        /**
+         * SkinTypeShares
+         * @description Probabilities of the four skin types, summing to 1.
+         */
+        SkinTypeShares: {
+            /** Dry */
+            dry: number;
+            /** Normal */
+            normal: number;
+            /** Oily */
+            oily: number;
+            /** Combination */
+            combination: number;
         };
         /** ValidationError */
         ValidationError: {
