@@ -1,10 +1,11 @@
 import { streamEvents } from "./events";
 import { request, requestJson } from "./http";
-import type { AnalysisResource, Framing, ProblemBody } from "./model";
-import { Problem } from "./problem";
+import type { AnalysisResource, Framing, ProblemBody, SelfReport } from "./model";
 
 /** What a person says of their own skin: question to answer. */
-export type SelfReport = Record<string, string>;
+export type Answers = SelfReport["answers"];
+
+import { Problem } from "./problem";
 
 export interface Progress {
   stage: string;
@@ -20,11 +21,7 @@ function photoForm(photo: Blob, fields: Record<string, string> = {}): FormData {
 }
 
 /** Hands the photo over and answers as soon as the service has taken it. */
-export function submitPhoto(
-  photo: Blob,
-  framing: Framing,
-  answers: SelfReport = {},
-): Promise<AnalysisResource> {
+export function submitPhoto(photo: Blob, framing: Framing, answers: Answers = {}): Promise<AnalysisResource> {
   return requestJson<AnalysisResource>("/api/analyses", {
     method: "POST",
     headers: { Prefer: "respond-async" },

@@ -16,6 +16,7 @@ export type RegionName = Schemas["RegionName"];
 export type RoutineStep = Schemas["RoutineStep"];
 export type LesionLabel = Lesion["label"];
 export type SignLabel = Schemas["Sign"]["label"];
+export type SelfReport = Schemas["SelfReport"];
 export type SkinTypeLabel = Schemas["SkinType"]["label"];
 
 /** What the service says went wrong; only `code` is sure, since a proxy may have answered instead. */

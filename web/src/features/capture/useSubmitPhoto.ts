@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { type SelfReport, submitPhoto } from "@/api/analyses";
+import { type Answers, submitPhoto } from "@/api/analyses";
 import type { Framing } from "@/api/model";
 import { usePhotos } from "./photoStore";
 
@@ -8,7 +8,7 @@ interface Submission {
   photo: Blob;
   /** Overrides the person's choice for this photo. */
   framing?: Framing;
-  answers?: SelfReport;
+  answers?: Answers;
 }
 
 /** Sends a photo and moves on to its analysis. */

@@ -93,12 +93,35 @@ describe("a result", () => {
     expect(screen.getByText("잴 수 없었어요")).toBeVisible();
   });
 
+  it("counts the spots of a region, which has no score of its own", async () => {
+    const spots = { ...finding("acne", "chin", null, null), value: 3, unit: "lesions" };
+    answerWith(aResource({ analysis: anAnalysis({ findings: [finding("acne", "face", 70, 1), spots] }) }));
+    const { user } = renderAt("/analyses/a1");
+    await user.click(await screen.findByRole("button", { name: /여드름\s*약한 편\s*70점/ }));
+    expect(screen.getByRole("button", { name: /턱\s*3개/ })).toBeEnabled();
+  });
+
   it("is honest about a skin type it cannot tell", async () => {
     const skin_type = { label: "uncertain", probabilities: { dry: 0.36, normal: 0.34, oily: 0.3 } } as const;
     answerWith(aResource({ analysis: anAnalysis({ skin_type }) }));
     renderAt("/analyses/a1");
     expect(await screen.findByText("사진만으로는 판단이 어려워요")).toBeVisible();
     expect(screen.getByRole("img", { name: /건성 36%, 중성 34%, 지성 30%/ })).toBeVisible();
+  });
+
+  it("says what came from the photo and what from the person's own answers", async () => {
+    const photo = { dry: 0.2, normal: 0.6, oily: 0.1, combination: 0.1 };
+    const dry = { dry: 0.7, normal: 0.1, oily: 0.1, combination: 0.1 };
+    const self_report = {
+      answers: { flaking: "often" },
+      leaning: {},
+      photo,
+      answers_alone: dry,
+      together: dry,
+    };
+    answerWith(aResource({ analysis: anAnalysis({ self_report }) }));
+    renderAt("/analyses/a1");
+    expect(await screen.findByText(/사진만 보면 중성, 답변만 보면 건성에 가까워요/)).toBeVisible();
   });
 
   it("names a spot by what it looks like, never as a disease", async () => {

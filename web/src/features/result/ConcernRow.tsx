@@ -78,7 +78,8 @@ export function ConcernRow({ summary, onShow }: Props) {
 function RegionRow({ finding }: { finding: Finding }) {
   const { t } = useTranslation();
   const { concern: shown, region: shownRegion, pickConcern, pickRegion } = useSelection();
-  const { concern, region, score, grade } = finding;
+  const { concern, region, score, grade, value } = finding;
+  const count = finding.unit === "lesions" ? value : null; // spots are counted, not scored, in a region
   const picked = shown === concern && shownRegion === region;
   const pick = () => {
     pickConcern(concern);
@@ -89,13 +90,15 @@ function RegionRow({ finding }: { finding: Finding }) {
       <button
         type="button"
         aria-pressed={picked}
-        disabled={score === null}
+        disabled={score === null && count === null}
         onClick={pick}
         className="grid min-h-11 w-full grid-cols-[6.5rem_1fr_2rem] items-center gap-2 rounded-lg px-2 text-left text-sm hover:bg-sunken aria-pressed:bg-soft aria-pressed:text-on-soft"
       >
         <span>{t(`region.${region}`)}</span>
         {score === null ? (
-          <span className="col-span-2 text-muted">{t("result.concerns.unmeasured")}</span>
+          <span className="col-span-2 text-right text-muted tabular-nums">
+            {count === null ? t("result.concerns.unmeasured") : t("result.lesions.count", { count })}
+          </span>
         ) : (
           <>
             <ScoreBar score={score} grade={grade} />

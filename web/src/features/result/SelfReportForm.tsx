@@ -1,6 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { SelfReport } from "@/api/model";
 import { useSubmitPhoto } from "@/features/capture/useSubmitPhoto";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/ProblemNotice";
@@ -14,8 +15,14 @@ const QUESTIONS = {
 
 type Question = keyof typeof QUESTIONS;
 
+interface Props {
+  photo: Blob;
+  /** What was answered last time. */
+  report: SelfReport | null;
+}
+
 /** Four questions about what no photo shows; the same photo is then read again together with the answers. */
-export function SelfReportForm({ photo }: { photo: Blob }) {
+export function SelfReportForm({ photo, report }: Props) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useSubmitPhoto();
 
@@ -31,7 +38,7 @@ export function SelfReportForm({ photo }: { photo: Blob }) {
   return (
     <details className="group mt-6 border-line/70 border-t pt-2">
       <summary className="flex min-h-11 list-none items-center justify-between gap-3 font-semibold">
-        {t("result.selfReport.title")}
+        {t(report ? "result.selfReport.again" : "result.selfReport.title")}
         <ChevronDown aria-hidden className="size-4 text-muted transition-transform group-open:rotate-180" />
       </summary>
       <p className="text-muted text-sm">{t("result.selfReport.lead")}</p>
@@ -42,7 +49,7 @@ export function SelfReportForm({ photo }: { photo: Blob }) {
               {t(`result.selfReport.questions.${question}.ask`)}
             </legend>
             <div className="flex flex-wrap gap-2">
-              <Choices question={question} />
+              <Choices question={question} given={report?.answers[question]} />
             </div>
           </fieldset>
         ))}
@@ -55,7 +62,7 @@ export function SelfReportForm({ photo }: { photo: Blob }) {
   );
 }
 
-function Choices({ question }: { question: Question }) {
+function Choices({ question, given }: { question: Question; given: string | undefined }) {
   const { t } = useTranslation();
   const words: Record<string, string> = t(`result.selfReport.questions.${question}.answers`, {
     returnObjects: true,
@@ -65,7 +72,14 @@ function Choices({ question }: { question: Question }) {
       key={answer}
       className="inline-flex min-h-11 items-center gap-2 rounded-full border border-line px-4 text-sm has-checked:border-accent has-checked:bg-soft has-checked:text-on-soft has-focus-visible:outline-3 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
     >
-      <input type="radio" name={question} value={answer} required className="accent-accent" />
+      <input
+        type="radio"
+        name={question}
+        value={answer}
+        required
+        defaultChecked={answer === given}
+        className="accent-accent"
+      />
       {words[answer]}
     </label>
   ));

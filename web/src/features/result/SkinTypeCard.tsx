@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Analysis } from "@/api/model";
+import type { Analysis, SelfReport } from "@/api/model";
 import { Card } from "@/ui/Card";
 import { SelfReportForm } from "./SelfReportForm";
 import { SkinTypeTriangle } from "./SkinTypeTriangle";
@@ -17,6 +17,7 @@ export function SkinTypeCard({ analysis, photo }: Props) {
   const { t } = useTranslation();
   const { label, probabilities } = analysis.skin_type;
   const shares = percentages(probabilities);
+  const report = analysis.self_report ?? null;
   return (
     <Card title={t("result.skinType.title")}>
       <div className="grid items-center gap-5 sm:grid-cols-[auto_1fr]">
@@ -41,7 +42,20 @@ export function SkinTypeCard({ analysis, photo }: Props) {
           </dl>
         </div>
       </div>
-      {photo && <SelfReportForm photo={photo} />}
+      {report && (
+        <p className="mt-5 rounded-2xl bg-soft px-4 py-3 text-on-soft text-sm">
+          {t("result.selfReport.together", {
+            photo: t(`result.skinType.label.${likeliest(report.photo)}`),
+            answers: t(`result.skinType.label.${likeliest(report.answers_alone)}`),
+          })}
+        </p>
+      )}
+      {photo && <SelfReportForm photo={photo} report={report} />}
     </Card>
   );
+}
+
+function likeliest(shares: SelfReport["photo"]): keyof SelfReport["photo"] {
+  const types = Object.keys(shares) as (keyof typeof shares)[];
+  return types.reduce((best, type) => (shares[type] > shares[best] ? type : best));
 }
