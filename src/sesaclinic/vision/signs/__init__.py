@@ -1,0 +1,1 @@
+"""Skin signs by a network over the aligned face, fused with the measurements."""
