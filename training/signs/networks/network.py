@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -80,6 +82,15 @@ class Standardise(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.register_buffer("mean", torch.zeros(length))
         self.register_buffer("scale", torch.ones(length))
+
+    def fit(self, features: NDArray[np.float32]) -> None:
+        """Take mean and scale from the training photos. features: (n, length), nan where not seen."""
+        known = ~np.isnan(features)
+        count = np.maximum(known.sum(axis=0), 1)
+        mean = np.where(known, features, 0).sum(axis=0) / count
+        scale = np.sqrt((np.where(known, features - mean, 0) ** 2).sum(axis=0) / count)
+        self.mean.copy_(torch.from_numpy(mean))
+        self.scale.copy_(torch.from_numpy(np.where(scale > 1e-4, scale, 1.0)))
 
     def forward(self, features: Tensor) -> Tensor:
         standard = (features - self.mean) / self.scale
