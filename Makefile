@@ -12,7 +12,7 @@ UV_VERSION := 0.13.9
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/coverage/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format bench training test-training e2e lock clean
+.PHONY: help serve test check format bench bench-serve training test-training e2e lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ test-training: .make/training ## the tests that need the training group
 
 bench: .make/training ## latency, throughput and memory beside the prototype's shape (minutes; 2 GB of memory)
 	@$(BIN)/python -m benchmarks.prototype
+
+bench-serve: .make/dev ## start-up, latency and peak memory of the running service
+	@$(BIN)/python -m benchmarks.serving
 
 lock: .make/venv ## pin the dependencies again after pyproject.toml changed
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --no-header --no-annotate -q -o requirements.txt
