@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from sesaclinic.knowledge.base import KnowledgeBase
 from sesaclinic.knowledge.passages import Hit, PassageRecord, QuotableSentence
+from sesaclinic.knowledge.retrieve import ANYWHERE, Where
 
-__all__ = ["Hit", "KnowledgeBase", "PassageRecord", "QuotableSentence"]
+__all__ = ["ANYWHERE", "Hit", "KnowledgeBase", "PassageRecord", "QuotableSentence", "Where"]

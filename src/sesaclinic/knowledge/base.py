@@ -8,10 +8,15 @@ from collections.abc import Mapping, Sequence
 from sesaclinic.domain import Lang, Passage
 from sesaclinic.errors import NotFoundError
 from sesaclinic.knowledge.corpus import Article, load_articles, load_sources, shipped_knowledge
+from sesaclinic.knowledge.embedders import open_embedder
+from sesaclinic.knowledge.embedders.base import Embedder
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
-from sesaclinic.knowledge.retrieve import Retriever
+from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, confidence_for
+from sesaclinic.knowledge.scope import shipped_scope
+from sesaclinic.knowledge.semantic import SemanticIndex
+from sesaclinic.knowledge.stores import collection_name, open_store
 from sesaclinic.knowledge.vocabulary import LANGS
-from sesaclinic.settings import Settings
+from sesaclinic.settings import KnowledgeSettings, Settings
 
 
 class KnowledgeBase:
@@ -20,10 +25,14 @@ class KnowledgeBase:
     A language's index is built when the language is first asked for; `warm` builds it beforehand.
     """
 
-    def __init__(self, articles: Sequence[Article], passages: Sequence[PassageRecord]) -> None:
+    def __init__(
+        self, articles: Sequence[Article], passages: Sequence[PassageRecord], settings: KnowledgeSettings
+    ) -> None:
+        self._settings = settings
         self._articles: Mapping[tuple[str, str], Article] = {(a.id, a.lang): a for a in articles}
         self._passages = tuple(passages)
         self._retrievers: dict[Lang, Retriever] = {}
+        self._embedder: Embedder | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -31,7 +40,7 @@ class KnowledgeBase:
         """Read the articles; their indices are built when needed."""
         folder = settings.knowledge.articles_dir or shipped_knowledge()
         articles = list(load_articles(folder))
-        return cls(articles, passages_of(articles, load_sources(folder)))
+        return cls(articles, passages_of(articles, load_sources(folder)), settings.knowledge)
 
     def warm(self, lang: Lang = "ko") -> None:
         """Build what a question in this language needs."""
@@ -51,14 +60,12 @@ class KnowledgeBase:
                 text=hit.passage.text,
                 url=hit.passage.url,
             )
-            for rank, hit in enumerate(self.retrieve(question, top=top, lang=lang, topics=topics), start=1)
+            for rank, hit in enumerate(self.retrieve(question, top=top, lang=lang, where=Where(topics=topics)), start=1)
         ]
 
-    def retrieve(
-        self, question: str, *, top: int = 5, lang: Lang = "ko", topics: frozenset[str] | None = None
-    ) -> list[Hit]:
+    def retrieve(self, question: str, *, top: int = 5, lang: Lang = "ko", where: Where = ANYWHERE) -> list[Hit]:
         """As `search`, with the whole passage: sentences and their sources."""
-        return self._retriever(lang).retrieve(question, top=top, topics=topics)
+        return self._retriever(lang).retrieve(question, top=top, where=where)
 
     def article(self, article_id: str, lang: Lang = "ko") -> Article:
         """One article; raises NotFoundError when there is none in this language."""
@@ -80,5 +87,12 @@ class KnowledgeBase:
     def _retriever(self, lang: Lang) -> Retriever:
         with self._lock:
             if lang not in self._retrievers:
-                self._retrievers[lang] = Retriever(self.passages(lang), lang)
+                self._retrievers[lang] = self._built(lang)
             return self._retrievers[lang]
+
+    def _built(self, lang: Lang) -> Retriever:
+        passages = self.passages(lang)
+        embedder = self._embedder = self._embedder or open_embedder(self._settings)
+        store = open_store(self._settings, collection_name(embedder.name, lang), embedder.dim)
+        semantic = SemanticIndex(passages, lang, embedder, store)
+        return Retriever(passages, lang, semantic, confidence_for(lang), shipped_scope())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import log
 from typing import Final
 
 import numpy as np
@@ -34,6 +36,11 @@ class LexicalIndex:
             self._bm25.index(corpus, show_progress=False)
         self._letters = {word: jamo(word) for document in corpus for word in document if not word.startswith("=")}
         self._size = len(corpus)
+        self._words = [frozenset(document) for document in corpus]
+        # rarity of a word: idf as in BM25; a word no passage holds is as rare as one in a single passage
+        holders = Counter(word for document in self._words for word in document)
+        self._rarity = {word: log(1 + (self._size - n + 0.5) / (n + 0.5)) for word, n in holders.items()}
+        self._rarest = log(1 + (self._size - 0.5) / 1.5) if self._size else 1.0
 
     def words(self, question: str) -> list[str]:
         """A question's words, each one that no passage knows replaced by the known word it was probably meant to be."""
@@ -47,8 +54,11 @@ class LexicalIndex:
         scores: NDArray[np.float32] = self._bm25.get_scores(known)
         return scores
 
-    def knows(self, word: str) -> bool:
-        return not self._empty and word in self._bm25.vocab_dict
+    def coverage(self, words: Sequence[str], index: int) -> float:
+        """Share of a question's words, weighted by rarity, that one passage holds; 0 for a question without words."""
+        weights = {word: self._rarity.get(word, self._rarest) for word in words}
+        total = sum(weights.values())
+        return sum(weights[word] for word in weights if word in self._words[index]) / total if total else 0.0
 
     def _known(self, word: str) -> str:
         if word in self._letters or word.startswith("=") or len(letters := jamo(word)) < _SHORTEST_TYPO:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 
+import yaml
+
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge.corpus import Article, Block, Source
+from sesaclinic.knowledge.corpus import Article, Block, Source, shipped_knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class QuotableSentence:
 class PassageRecord:
     """What the index holds for one passage.
 
-    id: stable while the passage's words are the same. heading: the one thing it is about. asks: ways people ask for it,
-    searched but never shown.
+    id: stable while the passage's words are the same. heading: the one thing it is about. topics: of its article, then
+    those its heading names. asks: ways people ask for it, searched but never shown.
     """
 
     id: str
@@ -66,6 +69,20 @@ def passage_id(*words: str) -> str:
     return blake2b("\x1f".join(words).encode(), digest_size=8).hexdigest()
 
 
+def named_topics(heading: str, lang: Lang) -> tuple[str, ...]:
+    """Topics that a passage's own heading names: one on acne in an article on teenagers is on acne too."""
+    words = _topic_words().get(lang, {})
+    lowered = f"{heading} ".lower()
+    return tuple(topic for topic, names in words.items() if any(name.lower() in lowered for name in names))
+
+
+@cache
+def _topic_words() -> dict[str, dict[str, list[str]]]:
+    text = (shipped_knowledge() / "topics.yaml").read_text(encoding="utf-8")
+    words: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    return words
+
+
 def _record(article: Article, block: Block, sources: Mapping[str, Source]) -> PassageRecord:
     quotable = tuple(
         QuotableSentence(
@@ -81,7 +98,7 @@ def _record(article: Article, block: Block, sources: Mapping[str, Source]) -> Pa
         lang=article.lang,
         section=block.section,
         heading=block.heading,
-        topics=article.topics,
+        topics=tuple(dict.fromkeys((*article.topics, *named_topics(block.heading, article.lang)))),
         concerns=article.concerns,
         asks=block.asks,
         sentences=quotable,

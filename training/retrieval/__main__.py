@@ -1,0 +1,113 @@
+"""The command: write assets/models/scope.npz and retrieval.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from sesaclinic.domain import Lang
+from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_knowledge
+from sesaclinic.knowledge.embedders.static import StaticEmbedder
+from sesaclinic.knowledge.passages import PassageRecord, passages_of
+from sesaclinic.knowledge.retrieve import Confidence, Retriever, Where
+from sesaclinic.knowledge.scope import FILE, Scope
+from sesaclinic.knowledge.semantic import SemanticIndex
+from sesaclinic.knowledge.stores.faiss import FaissStore
+from training.embedder.pairs import held_out
+from training.retrieval.scope import Examples, examples, teach
+
+_KEEP: Final = 0.99  # of our own questions that must still be answered; the rest of the bar turns others away
+_LANGS: Final[tuple[Lang, ...]] = ("ko", "en")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Teach what is ours, and when a search is sure.")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=Path("src/sesaclinic/assets/models"))
+    arguments = parser.parse_args()
+    folder = shipped_knowledge()
+    passages = passages_of(load_articles(folder), load_sources(folder))
+    arrays: dict[str, NDArray[Any]] = {}
+    record: dict[str, Any] = {"confidence": {}, "command": "python -m training.retrieval", "metrics": {}}
+    for lang in _LANGS:
+        spoken = [passage for passage in passages if passage.lang == lang]
+        taught = examples(spoken, lang, arguments.data)
+        model, log_odds = teach(taught, lang)
+        arrays |= model
+        features, labels = evidence(spoken, lang, taught, log_odds)
+        fitted, threshold = fit(features, labels)
+        record["confidence"][lang] = {
+            "bias": round(float(fitted.intercept_[0]), 4),
+            "similarity": round(float(fitted.coef_[0][0]), 4),
+            "coverage": round(float(fitted.coef_[0][1]), 4),
+            "scope": round(float(fitted.coef_[0][2]), 4),
+            "threshold": round(threshold, 4),
+        }
+        record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(features, labels)
+    record["note"] = "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0"
+    np.savez_compressed(arguments.out / FILE, **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
+    (arguments.out / "retrieval.json").write_text(
+        json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def evidence(
+    passages: Sequence[PassageRecord], lang: Lang, taught: Examples, log_odds: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Similarity, coverage and scope of held-out questions (1) and of everybody else's (0)."""
+    unseen = [replace(p, asks=tuple(a for a in p.asks if a != held_out(p))) for p in passages]
+    embedder = StaticEmbedder()
+    semantic = SemanticIndex(unseen, lang, embedder, FaissStore(embedder.dim))
+    retriever = Retriever(unseen, lang, semantic, Confidence(0, 1, 1, 0, 0), Scope({}, {}))
+    scope = dict(zip(taught.texts, log_odds, strict=True))
+    inside = [question for passage in passages if (question := held_out(passage))]
+    outside = [text for text, label in zip(taught.texts, taught.labels, strict=True) if label == 0]
+    outside = outside[:: max(1, len(outside) // (2 * len(inside)))]
+    rows = []
+    for question in (*inside, *outside):
+        hits = retriever.retrieve(question, top=1, where=Where(sure=False))
+        parts = hits[0].parts if hits else {"similarity": -1.0, "coverage": 0.0}
+        rows.append((parts["similarity"], parts["coverage"], scope[question]))
+    return np.array(rows), np.array([1] * len(inside) + [0] * len(outside))
+
+
+def fit(features: NDArray[np.float64], labels: NDArray[np.int64]) -> tuple[LogisticRegression, float]:
+    """The logistic, and the probability below which nothing is shown."""
+    fitted = LogisticRegression(class_weight="balanced", max_iter=400).fit(features, labels)
+    return fitted, float(np.quantile(fitted.predict_proba(features[labels == 1])[:, 1], 1 - _KEEP))
+
+
+def scope_report(taught: Examples, log_odds: NDArray[np.float64]) -> dict[str, float]:
+    """Share of each kind of text that scope takes for ours."""
+    return {f"scope_{kind}": round(float((log_odds[taught.kinds == kind] > 0).mean()), 4) for kind in set(taught.kinds)}
+
+
+def confidence_report(features: NDArray[np.float64], labels: NDArray[np.int64]) -> dict[str, float]:
+    """Two-fold: share of inside questions answered, of outside ones declined."""
+    fold = np.arange(len(labels)) % 2
+    shares = []
+    for test in (0, 1):
+        fitted, threshold = fit(features[fold != test], labels[fold != test])
+        sure = fitted.predict_proba(features[fold == test])[:, 1] >= threshold
+        ours = labels[fold == test] == 1
+        shares.append((sure[ours].mean(), (~sure[~ours]).mean()))
+    answered, declined = np.mean(shares, axis=0)
+    return {
+        "inside": int((labels == 1).sum()),
+        "outside": int((labels == 0).sum()),
+        "inside_answered": round(float(answered), 4),
+        "outside_declined": round(float(declined), 4),
+    }
+
+
+if __name__ == "__main__":
+    main()
