@@ -30,7 +30,7 @@ CARD = LesionCard.model_validate(
         "flip": False,
         "merge_iou": 0.55,
         "thresholds": {
-            label: {"confidence": 0.5, "false_alarms": 0.1} for label in ("acne", "pigmentation", "psoriasis")
+            label: {"confidence": 0.4, "false_alarms": 0.1} for label in ("acne", "pigmentation", "psoriasis")
         },
         "reference_label_sets": {"acne": "acne04-v1"},
         "licence": "AGPL-3.0",

@@ -22,9 +22,9 @@ CARD = {
     "flip": False,
     "merge_iou": 0.55,
     "thresholds": {
-        "acne": {"confidence": 0.3, "false_alarms": 0.1},
-        "pigmentation": {"confidence": 0.5, "false_alarms": 0.1},
-        "psoriasis": {"confidence": 0.5, "false_alarms": 0.0},
+        "acne": {"confidence": 0.25, "false_alarms": 0.1},
+        "pigmentation": {"confidence": 0.4, "false_alarms": 0.1},
+        "psoriasis": {"confidence": 0.4, "false_alarms": 0.0},
     },
     "reference_label_sets": {},
     "licence": "AGPL-3.0",
