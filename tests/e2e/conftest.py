@@ -25,7 +25,7 @@ from tests.photos import jpeg, portrait
 
 BUILT_PAGE = Path(__file__).parents[2] / "src" / "sesaclinic" / "assets" / "web" / "index.html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-WARM_UP_S = 90  # models load in 5 to 20 s on two busy cores
+WARM_UP_S = 180  # models load in 5 to 20 s on two quiet cores, and more slowly on busy ones
 PATIENCE_MS = 20_000  # for one thing to appear on the page
 
 PHONE, DESKTOP = (390, 844), (1280, 860)

@@ -43,6 +43,21 @@ def test_the_consultation_knows_the_result_and_shows_its_sources(person: Person)
     assert str(source.get_by_role("link").get_attribute("href")).startswith("http")
 
 
+def test_what_a_person_says_of_their_skin_counts_beside_the_photo(person: Person) -> None:
+    person.analyse()
+    page = person.page
+    page.get_by_text("평소 느낌도 함께 볼까요?").click()
+    for question, answer in (
+        ("당기나요", "많이 당겨요"),
+        ("번들거리나요", "안 번들거려요"),
+        ("따갑거나", "자주"),
+        ("각질이", "자주"),
+    ):
+        page.get_by_role("group", name=question).get_by_label(answer).check()
+    page.get_by_role("button", name="반영해서 다시 보기").click()
+    expect(page.get_by_text("답변만 보면 건성에 가까워요")).to_be_visible()
+
+
 def test_an_emergency_is_sent_to_a_doctor(person: Person) -> None:
     person.page.get_by_role("link", name="사진 없이 물어보기").click()
     answer = person.ask("새 크림을 바르고 얼굴이 붓고 숨쉬기가 힘들어요")
