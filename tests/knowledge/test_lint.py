@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sesaclinic.domain import Lang
 from sesaclinic.knowledge.claims import forbidden
 from sesaclinic.knowledge.corpus import Source, load_sources, read_article, shipped_knowledge
 from sesaclinic.knowledge.lint import lint, main
@@ -127,6 +128,24 @@ def test_a_negation_or_a_medicine_is_not_a_claim(sentence: str) -> None:
 def test_an_english_claim_is_refused_and_its_negation_is_not() -> None:
     assert forbidden("This serum cures acne.", "en") is not None
     assert forbidden("Creams do not cure acne.", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "claim", "no_claim"),
+    [
+        ("ja", "このクリームはニキビを治します。", "クリームではニキビは治りません。"),
+        ("ja", "保湿剤で乾癬の治療ができます。", "乾癬の治療では、保湿剤が一緒に使われます。"),
+        ("ja", "美容液は肌を再生させます。", "化粧品が肌を再生させるという広告は禁止されています。"),
+        ("zh", "这款面霜能治愈痤疮。", "面霜不能治愈痤疮。"),
+        ("zh", "保湿霜可以治疗银屑病。", "治疗银屑病时，保湿霜会一起使用。"),
+        ("zh", "精华让皮肤再生。", "化妆品不能让皮肤再生。"),
+    ],
+)
+def test_japanese_and_chinese_claims_are_told_from_care_beside_a_treatment(
+    lang: Lang, claim: str, no_claim: str
+) -> None:
+    assert forbidden(claim, lang) is not None
+    assert forbidden(no_claim, lang) is None
 
 
 def test_the_command_fails_on_an_error_and_names_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
