@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 UV_VERSION := 0.13.9
+ARTICLES := $(shell find src/sesaclinic/assets/knowledge -name '*.md' -o -name '*.yaml' 2>/dev/null) src/sesaclinic/assets/models/embedder.npz
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/coverage/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -17,10 +18,10 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-serve: .make/runtime .make/web ## install what is missing, build the page, run the service on http://127.0.0.1:8000
+serve: .make/runtime .make/knowledge .make/web ## install what is missing, build the page, run the service on http://127.0.0.1:8000
 	@$(BIN)/sesaclinic serve --host $(HOST) --port $(PORT)
 
-test: .make/dev .make/web ## every test: Python, page, browser
+test: .make/dev .make/knowledge .make/web ## every test: Python, page, browser
 	@echo "» python and browser tests"
 	@$(BIN)/python -m pytest
 	@echo "» page tests"
@@ -69,6 +70,11 @@ clean: ## forget what was installed and built
 	@echo "» installing the run-time packages (about 700 MB the first time)"
 	@$(UV) pip install --no-deps -r requirements.txt
 	@$(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+.make/knowledge: .make/runtime $(ARTICLES)
+	@echo "» analysing the articles, so that the service starts in seconds"
+	@$(BIN)/python -m sesaclinic.knowledge.prepare
 	@touch $@
 
 .make/dev: .make/runtime requirements-dev.txt

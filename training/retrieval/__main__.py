@@ -16,9 +16,10 @@ from sklearn.linear_model import LogisticRegression
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_knowledge
 from sesaclinic.knowledge.embedders.static import StaticEmbedder
+from sesaclinic.knowledge.lexical import LexicalIndex, documents
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.retrieve import Confidence, Retriever, Where
-from sesaclinic.knowledge.scope import FILE, Scope
+from sesaclinic.knowledge.scope import FILE
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
 from training.embedder.pairs import held_out
@@ -67,7 +68,9 @@ def evidence(
     unseen = [replace(p, asks=tuple(a for a in p.asks if a != held_out(p))) for p in passages]
     embedder = StaticEmbedder()
     semantic = SemanticIndex(unseen, lang, embedder, FaissStore(embedder.dim))
-    retriever = Retriever(unseen, lang, semantic, Confidence(0, 1, 1, 0, 0), Scope({}, {}))
+    semantic.fill(unseen, {})
+    lexical = LexicalIndex(list(documents(unseen, lang)), lang)
+    retriever = Retriever(unseen, lexical, semantic, Confidence(0, 1, 1, 0, 0), lambda question: 0.0)
     scope = dict(zip(taught.texts, log_odds, strict=True))
     inside = [question for passage in passages if (question := held_out(passage))]
     outside = [text for text, label in zip(taught.texts, taught.labels, strict=True) if label == 0]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from sesaclinic.domain import Lang, Passage
 from sesaclinic.errors import NotFoundError
 from sesaclinic.knowledge.corpus import Article, load_articles, load_sources, shipped_knowledge
 from sesaclinic.knowledge.embedders import open_embedder
 from sesaclinic.knowledge.embedders.base import Embedder
+from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
+from sesaclinic.knowledge.prepared import Prepared, read_prepared
 from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, confidence_for
 from sesaclinic.knowledge.scope import shipped_scope
 from sesaclinic.knowledge.semantic import SemanticIndex
@@ -33,6 +36,7 @@ class KnowledgeBase:
         self._passages = tuple(passages)
         self._retrievers: dict[Lang, Retriever] = {}
         self._embedder: Embedder | None = None
+        self._prepared: Prepared | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -43,8 +47,8 @@ class KnowledgeBase:
         return cls(articles, passages_of(articles, load_sources(folder)), settings.knowledge)
 
     def warm(self, lang: Lang = "ko") -> None:
-        """Build what a question in this language needs."""
-        self._retriever(lang)
+        """Build what a question in this language needs, the Korean analyser included."""
+        self._retriever(lang).retrieve("피부" if lang == "ko" else "skin", top=1)
 
     def search(
         self, question: str, *, top: int = 5, lang: Lang = "ko", topics: frozenset[str] | None = None
@@ -93,6 +97,11 @@ class KnowledgeBase:
     def _built(self, lang: Lang) -> Retriever:
         passages = self.passages(lang)
         embedder = self._embedder = self._embedder or open_embedder(self._settings)
+        prepared = self._prepared = self._prepared or read_prepared(embedder.name)
         store = open_store(self._settings, collection_name(embedder.name, lang), embedder.dim)
         semantic = SemanticIndex(passages, lang, embedder, store)
-        return Retriever(passages, lang, semantic, confidence_for(lang), shipped_scope())
+        semantic.fill(passages, prepared.vectors)
+        lexical = LexicalIndex(prepared.documents_of(passages, lang), lang)
+        return Retriever(
+            passages, lexical, semantic, confidence_for(lang), partial(shipped_scope().log_odds, lang=lang)
+        )

@@ -20,6 +20,7 @@ from sesaclinic.knowledge.vocabulary import LANGS, section_of
 
 Tier = Literal["A", "B", "C"]
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there, just as safe
 _MARKS: Final = re.compile(r"(?:\s*\[[a-z0-9][a-z0-9-]*\])+\s*$")
 _MARK: Final = re.compile(r"\[([a-z0-9][a-z0-9-]*)\]")
 _ASKS: Final = re.compile(r"^<!--\s*asks:\s*(.*?)\s*-->$")
@@ -98,7 +99,7 @@ def load_sources(folder: Path) -> dict[str, Source]:
     """Every source registered in `folder/sources/*.yaml`, by id; a later file cannot redefine an id."""
     sources: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+        for row in yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or []:  # noqa: S506 - a safe loader
             source = Source(
                 id=str(row["id"]),
                 title=str(row["title"]),
@@ -155,7 +156,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], list[str], int, list[Slip]
     if end is None:
         return {}, lines, 1, [Slip(1, "front-matter", "the front matter is not closed with ---")]
     try:
-        meta = yaml.safe_load("\n".join(lines[1:end]))
+        meta = yaml.load("\n".join(lines[1:end]), Loader=_Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist
         return {}, lines[end + 1 :], end + 2, [Slip(1, "front-matter", f"not YAML: {error}")]
     if not isinstance(meta, dict):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import Final
 
+import bm25s
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
@@ -16,24 +17,19 @@ from sesaclinic.knowledge.hangul import jamo
 from sesaclinic.knowledge.passages import PassageRecord
 from sesaclinic.knowledge.words import tokenize, tokenize_all
 
-# the heading names the one thing a passage is about: its words count double, the title's once
-_HEADING_WEIGHT: Final = 2
 _SHORTEST_TYPO: Final = 5  # letters (jamo) from which a near miss is a slip of the finger rather than another word
 _TYPO_SIMILARITY: Final = 82.0  # one wrong letter in six (래티놀 for 레티놀) passes, one in four does not
 
 
 class LexicalIndex:
-    """Finds passages by their words. Order of scores is the order of `passages`."""
+    """Finds passages by their words. corpus: the words of each passage; scores come in its order."""
 
-    def __init__(self, passages: Sequence[PassageRecord], lang: Lang) -> None:
-        import bm25s  # noqa: PLC0415 - brings SciPy; half a second that a service spends in the background
-
+    def __init__(self, corpus: Sequence[Sequence[str]], lang: Lang) -> None:
         self._lang = lang
         self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.5)  # asks make passages long without making them vague
-        corpus = list(_documents(passages, lang))
         self._empty = not any(corpus)
         if not self._empty:
-            self._bm25.index(corpus, show_progress=False)
+            self._bm25.index([list(document) for document in corpus], show_progress=False)
         self._letters = {word: jamo(word) for document in corpus for word in document if not word.startswith("=")}
         self._size = len(corpus)
         self._words = [frozenset(document) for document in corpus]
@@ -67,10 +63,11 @@ class LexicalIndex:
         return str(found[2]) if found else word
 
 
-def _documents(passages: Sequence[PassageRecord], lang: Lang) -> Iterator[list[str]]:
+def documents(passages: Sequence[PassageRecord], lang: Lang) -> Iterator[list[str]]:
+    """The words that each passage is found by."""
     texts: list[str] = []
     for passage in passages:
         texts += [passage.heading, " . ".join((passage.title, *passage.asks, passage.text))]
     words = tokenize_all(texts, lang)
     for heading, body in zip(words, words, strict=True):
-        yield heading * _HEADING_WEIGHT + body
+        yield [*heading, *heading, *body]  # the heading names what the passage is about: its words count double

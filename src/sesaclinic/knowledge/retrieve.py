@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord
-from sesaclinic.knowledge.scope import Scope
 from sesaclinic.knowledge.semantic import SemanticIndex
 
 Scores = NDArray[np.float32]
@@ -81,20 +80,22 @@ def confidence_for(lang: Lang) -> Confidence:
 
 
 class Retriever:
-    """Searches the passages of one language."""
+    """Searches the passages of one language.
+
+    subject: log-odds that a question is about skin at all.
+    """
 
     def __init__(
         self,
         passages: Sequence[PassageRecord],
-        lang: Lang,
+        lexical: LexicalIndex,
         semantic: SemanticIndex,
         confidence: Confidence,
-        scope: Scope,
+        subject: Callable[[str], float],
     ) -> None:
-        self._lang = lang
-        self._scope = scope
+        self._subject = subject
         self._passages = tuple(passages)
-        self._lexical = LexicalIndex(passages, lang)
+        self._lexical = lexical
         self._semantic = semantic
         self._confidence = confidence
         names = sorted({topic for passage in passages for topic in passage.topics})
@@ -107,7 +108,7 @@ class Retriever:
         words = self._lexical.words(question)
         lexical = self._lexical.scores(words)
         similarity = self._semantic.similarities(question)
-        scope = self._scope.log_odds(question, self._lang)
+        scope = self._subject(question)
         fused = self._on_topic(fuse(similarity, lexical))
         order = [int(i) for i in np.argsort(-fused, kind="stable") if fused[i] > 0]
         if not order:

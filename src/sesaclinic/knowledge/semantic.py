@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge.embedders.base import Embedder
+from sesaclinic.knowledge.embedders.base import Embedder, Vectors
 from sesaclinic.knowledge.passages import PassageRecord
 from sesaclinic.knowledge.stores.base import VectorStore
 
@@ -25,7 +25,6 @@ class SemanticIndex:
         self._embedder = embedder
         self._store = store
         self._rows = {passage.id: row for row, passage in enumerate(passages)}
-        self._fill(passages)
 
     def similarities(self, question: str) -> NDArray[np.float32]:
         """Cosine of the question and each passage, shape (passages,); -1 for those that are far."""
@@ -37,17 +36,31 @@ class SemanticIndex:
                 found[row] = max(found[row], score)
         return found
 
-    def _fill(self, passages: Sequence[PassageRecord]) -> None:
-        """Bring the store up to date: an id changes with its passage's words, so only news is embedded."""
-        texts = {f"{passage.id}:{number}": text for passage in passages for number, text in enumerate(_texts(passage))}
+    def fill(self, passages: Sequence[PassageRecord], prepared: Mapping[str, Vectors]) -> None:
+        """Bring the store up to date: an id changes with its passage's words, so only news is embedded.
+
+        prepared: vectors of passages made beforehand, by passage id, in the order of `texts_of`.
+        """
+        texts = {
+            f"{passage.id}:{number}": text for passage in passages for number, text in enumerate(texts_of(passage))
+        }
         held = self._store.ids()
         self._store.delete(held - texts.keys())
-        news = [vector_id for vector_id in texts if vector_id not in held]
+        ready = {
+            f"{passage.id}:{number}": vector
+            for passage in passages
+            for number, vector in enumerate(prepared.get(passage.id, ()))
+        }
+        known = [vector_id for vector_id in texts if vector_id not in held and vector_id in ready]
+        if known:
+            self._store.upsert(known, np.stack([ready[vector_id] for vector_id in known]))
+        news = [vector_id for vector_id in texts if vector_id not in held and vector_id not in ready]
         for start in range(0, len(news), _BATCH):
             batch = news[start : start + _BATCH]
             vectors = self._embedder.embed([texts[vector_id] for vector_id in batch], "passage", self._lang)
             self._store.upsert(batch, vectors)
 
 
-def _texts(passage: PassageRecord) -> list[str]:
+def texts_of(passage: PassageRecord) -> list[str]:
+    """The texts a passage is found by: heading, ways to ask, title with heading, and what it says."""
     return [passage.heading, *passage.asks, f"{passage.title} {passage.heading}", passage.text]

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -85,16 +85,17 @@ def korean() -> KoreanAnalyser:
     return KoreanAnalyser()
 
 
-def tokenize(text: str, lang: Lang) -> list[str]:
+@lru_cache(maxsize=1024)  # one question is looked at by words, by meaning and for its subject
+def tokenize(text: str, lang: Lang) -> Sequence[str]:
     """Words of one text in their order, stop words left out; a word of a group is followed by the group's mark."""
     if lang == "ko":
         return _with_ideas(korean().words(text), lang)
     return _with_ideas(_english(text), lang) if lang == "en" else _bigrams(text)
 
 
-def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[list[str]]:
+def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[Sequence[str]]:
     """`tokenize` of many texts, faster than one by one in Korean."""
-    if lang == "ko":
+    if lang == "ko" and len(texts) > 1:
         for words in korean().words_of_each(texts):
             yield _with_ideas(words, lang)
     else:
