@@ -93,7 +93,7 @@ def _sign(row: Mapping[str, Any]) -> Sign:
 
 
 def _either(pieces: Sequence[str], spaced: bool) -> re.Pattern[str]:
-    """One pattern for the pieces of a concept; `..` stands for up to four letters, or two words where words are apart."""
+    """One pattern for the pieces of a concept; `..` stands for up to four letters, or for two words."""
     gap = r"\W+(?:\w+\W+){0,2}" if spaced else ".{0,4}"
     pieces = [_APOSTROPHES.sub("", str(piece)) for piece in pieces]
     parts = sorted((re.escape(piece).replace(r"\.\.", gap) for piece in pieces), key=len, reverse=True)
