@@ -18,7 +18,7 @@ from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_kno
 from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import LexicalIndex, documents
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
-from sesaclinic.knowledge.retrieve import Confidence, Retriever, Where
+from sesaclinic.knowledge.retrieve import Calibration, Logistic, Retriever, Where
 from sesaclinic.knowledge.scope import FILE
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
@@ -37,19 +37,18 @@ def main() -> None:
     folder = shipped_knowledge()
     passages = passages_of(load_articles(folder), load_sources(folder))
     arrays: dict[str, NDArray[Any]] = {}
-    record: dict[str, Any] = {"confidence": {}, "command": "python -m training.retrieval", "metrics": {}}
+    record: dict[str, Any] = {"calibration": {}, "command": "python -m training.retrieval", "metrics": {}}
     for lang in _LANGS:
         spoken = [passage for passage in passages if passage.lang == lang]
         taught = examples(spoken, lang, arguments.data)
         model, log_odds = teach(taught, lang)
         arrays |= model
-        features, labels = evidence(spoken, lang, taught, log_odds)
+        retriever, unseen = held_out_search(spoken, lang)
+        features, labels = evidence(retriever, unseen, taught, log_odds)
         fitted, threshold = fit(features, labels)
-        record["confidence"][lang] = {
-            "bias": round(float(fitted.intercept_[0]), 4),
-            "similarity": round(float(fitted.coef_[0][0]), 4),
-            "coverage": round(float(fitted.coef_[0][1]), 4),
-            "scope": round(float(fitted.coef_[0][2]), 4),
+        record["calibration"][lang] = {
+            "answerable": coefficients(fitted),
+            "relevant": coefficients(relevance(retriever, unseen)),
             "threshold": round(threshold, 4),
         }
         record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(features, labels)
@@ -61,18 +60,24 @@ def main() -> None:
     print(json.dumps(record, ensure_ascii=False))
 
 
-def evidence(
-    passages: Sequence[PassageRecord], lang: Lang, taught: Examples, log_odds: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Similarity, coverage and scope of held-out questions (1) and of everybody else's (0)."""
+def held_out_search(passages: Sequence[PassageRecord], lang: Lang) -> tuple[Retriever, list[PassageRecord]]:
+    """A search that does not know the held-out questions, and the passages that have one."""
     unseen = [replace(p, asks=tuple(a for a in p.asks if a != held_out(p))) for p in passages]
     embedder = StaticEmbedder()
     semantic = SemanticIndex(unseen, lang, embedder, FaissStore(embedder.dim))
     semantic.fill(unseen, {})
     lexical = LexicalIndex(list(documents(unseen, lang)), lang)
-    retriever = Retriever(unseen, lexical, semantic, Confidence(0, 1, 1, 0, 0), lambda question: 0.0)
+    unmeasured = Calibration(Logistic(0, 1, 1), Logistic(0, 1, 1), 0)
+    retriever = Retriever(unseen, lexical, semantic, unmeasured, lambda question: 0.0)
+    return retriever, [passage for passage in passages if held_out(passage)]
+
+
+def evidence(
+    retriever: Retriever, passages: Sequence[PassageRecord], taught: Examples, log_odds: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Similarity, coverage and scope of held-out questions (1) and of everybody else's (0)."""
     scope = dict(zip(taught.texts, log_odds, strict=True))
-    inside = [question for passage in passages if (question := held_out(passage))]
+    inside = [held_out(passage) or "" for passage in passages]
     outside = [text for text, label in zip(taught.texts, taught.labels, strict=True) if label == 0]
     outside = outside[:: max(1, len(outside) // (2 * len(inside)))]
     rows = []
@@ -81,6 +86,23 @@ def evidence(
         parts = hits[0].parts if hits else {"similarity": -1.0, "coverage": 0.0}
         rows.append((parts["similarity"], parts["coverage"], scope[question]))
     return np.array(rows), np.array([1] * len(inside) + [0] * len(outside))
+
+
+def relevance(retriever: Retriever, passages: Sequence[PassageRecord]) -> LogisticRegression:
+    """Whether a passage found for a held-out question is on a topic of the passage the question belongs to."""
+    rows, labels = [], []
+    for passage in passages:
+        for hit in retriever.retrieve(held_out(passage) or "", top=10, where=Where(sure=False)):
+            rows.append((max(hit.parts["similarity"], 0.0), hit.parts["coverage"]))
+            labels.append(passage.topics[0] in hit.passage.topics)
+    return LogisticRegression().fit(np.array(rows), np.array(labels))
+
+
+def coefficients(fitted: LogisticRegression) -> dict[str, float]:
+    """As `Logistic` reads them."""
+    names = ("similarity", "coverage", "scope")
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=False)}
+    return {"bias": round(float(fitted.intercept_[0]), 4), **weights}
 
 
 def fit(features: NDArray[np.float64], labels: NDArray[np.int64]) -> tuple[LogisticRegression, float]:

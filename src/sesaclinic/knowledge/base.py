@@ -14,7 +14,7 @@ from sesaclinic.knowledge.embedders.base import Embedder
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
-from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, confidence_for
+from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, calibration_for
 from sesaclinic.knowledge.scope import shipped_scope
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores import collection_name, open_store
@@ -103,5 +103,5 @@ class KnowledgeBase:
         semantic.fill(passages, prepared.vectors)
         lexical = LexicalIndex(prepared.documents_of(passages, lang), lang)
         return Retriever(
-            passages, lexical, semantic, confidence_for(lang), partial(shipped_scope().log_odds, lang=lang)
+            passages, lexical, semantic, calibration_for(lang), partial(shipped_scope().log_odds, lang=lang)
         )

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 from math import exp
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,22 +22,30 @@ from sesaclinic.knowledge.semantic import SemanticIndex
 Scores = NDArray[np.float32]
 
 # Chosen on questions held out of the articles (docs/knowledge.md): k from 2 to 60 and weights from 0.7 to 1.5 differ
-# by a point; the topic share adds a point of right topics and takes nothing from right passages.
+# by a point; the topic share adds a point of right topics, the second look three points of right passages.
 _RANK_OFFSET: Final = 10.0  # k of reciprocal-rank fusion (Cormack 2009 uses 60 for lists of a thousand; ours are short)
 _TOPIC_SHARE: Final = 1.0
 _TOPIC_WITNESSES: Final = 20  # passages whose topics say what the question is about
+_SECOND_LOOK: Final = 12  # passages ordered again by how near they are and how many of the question's words they hold
+_NEARNESS: Final = 0.1
+_COVERAGE: Final = 0.2
+_CLOSE: Final = 60  # vectors looked up: a passage has about six, so this reaches ten or more passages
+_CLOSE_AMONG_SOME: Final = 800  # more when most of what is near may be filtered out
+
+By = Literal["words", "meaning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
     """What to look among: passages with one of `topics`, of one of `sections`; None is any.
 
-    sure: nothing at all when even the best passage is probably beside the question.
+    sure: nothing at all when even the best passage is probably beside the question. by: one half of the search alone.
     """
 
     topics: frozenset[str] | None = None
     sections: frozenset[str] | None = None
     sure: bool = True
+    by: By | None = None
 
     def takes(self, passage: PassageRecord) -> bool:
         if self.topics is not None and not self.topics & set(passage.topics):
@@ -49,34 +57,42 @@ ANYWHERE: Final = Where()
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
-    """Logistic calibration: probability that the first passage is on the question's subject.
-
-    Fitted by `python -m training.retrieval`; similarity is the passage's cosine, coverage the share of the question's
-    words (weighted by rarity) that it holds, scope the log-odds that the question is about skin at all.
-    """
+class Logistic:
+    """A calibrated probability from how near a passage is (cosine), how many of the question's words it holds (weighted
+    by rarity), and the log-odds that the question is about skin at all. Fitted by `python -m training.retrieval`."""
 
     bias: float
     similarity: float
     coverage: float
-    scope: float
-    threshold: float
+    scope: float = 0.0
 
-    def probability(self, similarity: float, coverage: float, scope: float) -> float:
+    def probability(self, similarity: float, coverage: float, scope: float = 0.0) -> float:
         log_odds = self.bias + self.similarity * similarity + self.coverage * coverage + self.scope * scope
         return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
 
 
-# similarity and words alone, for a language that was never calibrated; answers rather than declines
-_UNCALIBRATED: Final = Confidence(bias=-3.0, similarity=5.0, coverage=4.0, scope=0.0, threshold=0.2)
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """answerable: that the question can be answered from the best passage; nothing is shown below `threshold`.
+    relevant: that a passage is on the question's topic."""
+
+    answerable: Logistic
+    relevant: Logistic
+    threshold: float
+
+
+# for a language that was never calibrated; answers rather than declines
+_UNCALIBRATED: Final = Calibration(Logistic(-3.0, 5.0, 4.0), Logistic(-3.0, 5.0, 2.0), 0.2)
 
 
 @cache
-def confidence_for(lang: Lang) -> Confidence:
+def calibration_for(lang: Lang) -> Calibration:
     """The calibration of a language, made with the built-in embedder."""
     text = (files("sesaclinic") / "assets" / "models" / "retrieval.json").read_text(encoding="utf-8")
-    calibrated = json.loads(text)["confidence"]
-    return Confidence(**calibrated[lang]) if lang in calibrated else _UNCALIBRATED
+    known = json.loads(text)["calibration"].get(lang)
+    if known is None:
+        return _UNCALIBRATED
+    return Calibration(Logistic(**known["answerable"]), Logistic(**known["relevant"]), known["threshold"])
 
 
 class Retriever:
@@ -90,14 +106,14 @@ class Retriever:
         passages: Sequence[PassageRecord],
         lexical: LexicalIndex,
         semantic: SemanticIndex,
-        confidence: Confidence,
+        calibration: Calibration,
         subject: Callable[[str], float],
     ) -> None:
         self._subject = subject
         self._passages = tuple(passages)
         self._lexical = lexical
         self._semantic = semantic
-        self._confidence = confidence
+        self._calibration = calibration
         names = sorted({topic for passage in passages for topic in passage.topics})
         self._topics = np.array([[name in p.topics for name in names] for p in passages], dtype=np.float32)
 
@@ -106,31 +122,39 @@ class Retriever:
         if not self._passages:
             return []
         words = self._lexical.words(question)
+        close = _CLOSE if where.topics is None and where.sections is None else _CLOSE_AMONG_SOME
         lexical = self._lexical.scores(words)
-        similarity = self._semantic.similarities(question)
-        scope = self._subject(question)
-        fused = self._on_topic(fuse(similarity, lexical))
-        order = [int(i) for i in np.argsort(-fused, kind="stable") if fused[i] > 0]
+        similarity = self._semantic.similarities(question, close)
+        order = self._order(words, similarity, lexical, where.by)
         if not order:
             return []
-        if where.sure and self._probability(order[0], words, similarity, scope) < self._confidence.threshold:
+        best = order[0]
+        sureness = self._calibration.answerable.probability(
+            float(similarity[best]), self._lexical.coverage(words, best), self._subject(question)
+        )
+        if where.sure and sureness < self._calibration.threshold:
             return []
         wanted = (i for i in order if where.takes(self._passages[i]))
-        return [
-            Hit(
-                self._passages[i],
-                self._probability(i, words, similarity, scope),
-                {
-                    "fused": float(fused[i]),
-                    "similarity": float(similarity[i]),
-                    "coverage": self._lexical.coverage(words, i),
-                },
-            )
-            for i in islice(wanted, top)
-        ]
+        return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
 
-    def _probability(self, index: int, words: Sequence[str], similarity: Scores, scope: float) -> float:
-        return self._confidence.probability(float(similarity[index]), self._lexical.coverage(words, index), scope)
+    def _order(self, words: Sequence[str], similarity: Scores, lexical: Scores, by: By | None) -> list[int]:
+        """Rows of the passages found, best first."""
+        if by is not None:
+            scores = lexical if by == "words" else similarity + 1
+            return [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
+        fused = self._on_topic(fuse(similarity, lexical))
+        order = [int(i) for i in np.argsort(-fused, kind="stable") if fused[i] > 0]
+
+        def second_look(row: int) -> float:
+            nearness = max(float(similarity[row]), 0.0)
+            return float(fused[row]) + _NEARNESS * nearness + _COVERAGE * self._lexical.coverage(words, row)
+
+        return sorted(order[:_SECOND_LOOK], key=second_look, reverse=True) + order[_SECOND_LOOK:]
+
+    def _hit(self, row: int, words: Sequence[str], similarity: float) -> Hit:
+        coverage = self._lexical.coverage(words, row)
+        score = self._calibration.relevant.probability(max(similarity, 0.0), coverage)
+        return Hit(self._passages[row], score, {"similarity": similarity, "coverage": coverage})
 
     def _on_topic(self, fused: Scores) -> Scores:
         """Scores raised for passages on the topics that the best passages agree on."""

@@ -13,7 +13,6 @@ from sesaclinic.knowledge.embedders.base import Embedder, Vectors
 from sesaclinic.knowledge.passages import PassageRecord
 from sesaclinic.knowledge.stores.base import VectorStore
 
-_ASKED: Final = 60  # vectors looked up: a passage has about six, so this reaches ten or more passages
 _BATCH: Final = 512
 
 
@@ -26,11 +25,11 @@ class SemanticIndex:
         self._store = store
         self._rows = {passage.id: row for row, passage in enumerate(passages)}
 
-    def similarities(self, question: str) -> NDArray[np.float32]:
-        """Cosine of the question and each passage, shape (passages,); -1 for those that are far."""
+    def similarities(self, question: str, close: int) -> NDArray[np.float32]:
+        """Cosine of the question and each passage, shape (passages,); -1 for those without one of the `close` texts."""
         found = np.full(len(self._rows), -1.0, dtype=np.float32)
         vector = self._embedder.embed([question], "question", self._lang)[0]
-        for vector_id, score in self._store.search(vector, _ASKED):
+        for vector_id, score in self._store.search(vector, close):
             row = self._rows.get(vector_id.partition(":")[0])
             if row is not None:
                 found[row] = max(found[row], score)
