@@ -29,10 +29,13 @@ def build(size: Size, classes: int) -> nn.Module:
 def start_from(model: nn.Module, checkpoint: Path) -> int:
     """Copy every tensor that fits by name, widening the channels where the model is wider; returns how many fitted.
 
+    checkpoint: a plain state dict, or a run's checkpoint, of which the averaged weights are taken.
+
     A twice as wide model starts as the same function (Net2Net, Chen 2016): every channel twice, its input weights
     halved.
     """
-    source: dict[str, torch.Tensor] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    loaded: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    source: dict[str, torch.Tensor] = loaded.get("average", loaded)
     own = model.state_dict()
     fitted = {}
     for name, tensor in source.items():

@@ -15,6 +15,9 @@ from training.lesions.records import LABELS, Record
 from training.lesions.rectify import find_warp, undo
 
 LONG_SIDE = 640  # the scale of the labels: nearly every photo is a 640-pixel export
+# Where nobody looked for a class, a given spot still most likely lacks it. Without this weight a detector boxes melasma
+# on every face with acne; with the full one it unlearns the melasma that is really there.
+UNKNOWN = 0.15
 MAX_UPSCALE = 2.0  # beyond this a thumbnail shows interpolation, not skin
 
 
@@ -23,7 +26,7 @@ class Photo:
     """A photo ready to be cut into tiles.
 
     rgb: (H, W, 3) uint8, long side LONG_SIDE. boxes: (n, 4) x0, y0, x1, y1 in its pixels. labels: (n,) class index.
-    known: (classes,) 1 where the class was looked for.
+    known: (classes,) weight in the loss, 1 where the class was looked for.
     """
 
     record: Record
@@ -54,7 +57,7 @@ def load_photo(record: Record, folder: Path, *, rectify: bool = False) -> Photo:
         rgb=rgb,
         boxes=boxes,
         labels=np.array([LABELS.index(b.label) for b in record.boxes], dtype=np.int64),
-        known=np.array([label in record.annotated for label in LABELS], dtype=np.float32),
+        known=np.array([1.0 if label in record.annotated else UNKNOWN for label in LABELS], dtype=np.float32),
     )
 
 

@@ -1,7 +1,7 @@
 """Labelled photos: which photo, which boxes, and which classes the annotators looked for.
 
 A box file annotates some classes only. A class nobody looked for in a photo is unknown there, not absent, so it
-takes no part in the loss (`Record.annotated`).
+hardly takes part in the loss (`Record.annotated`).
 """
 
 from __future__ import annotations

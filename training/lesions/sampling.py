@@ -10,7 +10,7 @@ import torch
 from torch.utils.data import Dataset
 
 from training.lesions.photos import Photo
-from training.lesions.tiles import sample_tile
+from training.lesions.tiles import sample_mosaic, sample_tile
 
 # Share of tiles by family. Even by class would give each a third; acne gets half, because its lesions are the smallest
 # and its photos the most, and the other two, with under 200 photos each, would only be learned by heart. One in
@@ -23,6 +23,8 @@ SHARES: dict[str, float] = {
     "dermx": 0.02,
     "clear-face": 0.08,
 }
+# Share of a family's tiles that show four photos at once: for the families with few photos.
+MOSAICS: dict[str, float] = {"psoriasis-own": 0.25, "pigmentation-own": 0.25}
 WARM_EMPTY = 0.3  # a photo without boxes weighs this much within its family, so that most tiles hold something
 
 
@@ -38,6 +40,8 @@ class TileDataset(Dataset[Any]):  # type: ignore[misc]
         self.seed = seed
         self.epoch = 0
         self.weights = draw_weights(photos, shares)
+        names = [photo.record.label_set for photo in photos]
+        self.families = {name: [i for i, other in enumerate(names) if other == name] for name in set(names)}
 
     def __len__(self) -> int:
         return self.length
@@ -46,7 +50,12 @@ class TileDataset(Dataset[Any]):  # type: ignore[misc]
         """Tile (3, size, size) uint8; targets (n, 5) class, cx, cy, w, h in 0–1; known (classes,)."""
         rng = np.random.default_rng((self.seed, self.epoch, index))
         photo = self.photos[rng.choice(len(self.photos), p=self.weights)]
-        tile, boxes, labels = sample_tile(photo, self.size, rng)
+        if rng.random() < MOSAICS.get(photo.record.label_set, 0.0):
+            kin = self.families[photo.record.label_set]
+            others = [self.photos[i] for i in rng.choice(kin, 3)]
+            tile, boxes, labels = sample_mosaic([photo, *others], self.size, rng)
+        else:
+            tile, boxes, labels = sample_tile(photo, self.size, rng)
         centre, span = (boxes[:, :2] + boxes[:, 2:]) / 2, boxes[:, 2:] - boxes[:, :2]
         targets = np.hstack([labels[:, None], centre / self.size, span / self.size]).astype(np.float32)
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -32,18 +33,19 @@ AUGMENTATION: dict[str, Augmentation] = {
     "psoriasis-own": CLOSE_UP,
     "pigmentation-own": Augmentation(scale=(0.5, 1.4), any_orientation=False, rotation=15.0),
 }
+MOSAIC_ZOOM = 0.6  # of the usual scale, so that a plaque still fits a quarter of the tile
 MIN_VISIBLE = 0.35  # share of a box that must lie in the tile; less gives no hint of its true extent
 
 
 def sample_tile(
-    photo: Photo, size: int, rng: np.random.Generator
+    photo: Photo, size: int, rng: np.random.Generator, zoom: float = 1.0
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
-    """One augmented tile.
+    """One augmented tile. zoom: further factor on the photo's scale.
 
     Returns rgb (size, size, 3) uint8, boxes (n, 4) x0, y0, x1, y1 in tile pixels, labels (n,).
     """
     plan = AUGMENTATION.get(photo.record.label_set, FACE)
-    scale = float(np.exp(rng.uniform(*np.log(plan.scale))))
+    scale = zoom * float(np.exp(rng.uniform(*np.log(plan.scale))))
     angle = np.radians(rng.uniform(-plan.rotation, plan.rotation))
     quarter = int(rng.integers(4)) if plan.any_orientation else 0
     turn = angle + quarter * np.pi / 2
@@ -61,6 +63,25 @@ def sample_tile(
     )
     boxes, kept = _transform(photo.boxes, linear, shift, size)
     return _recolour(tile, plan, rng), boxes, photo.labels[kept]
+
+
+def sample_mosaic(
+    photos: Sequence[Photo], size: int, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
+    """Four photos of one family in one tile, each in a quarter and smaller: more surroundings for few photos.
+
+    Returns as `sample_tile`.
+    """
+    half = size // 2
+    tile = np.full((size, size, 3), GREY[0], np.uint8)
+    boxes, labels = [], []
+    for place, photo in enumerate(photos[:4]):
+        x, y = place % 2 * half, place // 2 * half
+        part, its_boxes, its_labels = sample_tile(photo, half, rng, zoom=MOSAIC_ZOOM)
+        tile[y : y + half, x : x + half] = part
+        boxes.append(its_boxes + np.array([x, y, x, y], dtype=np.float32))
+        labels.append(its_labels)
+    return tile, np.concatenate(boxes), np.concatenate(labels)
 
 
 def _centre(photo: Photo, span: float, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from training.lesions.photos import Photo
 from training.lesions.records import ANNOTATED, LABELS, Record
 from training.lesions.rectify import find_warp, undo
-from training.lesions.tiles import sample_tile
+from training.lesions.tiles import sample_mosaic, sample_tile
 
 SKIN, SPOT = (214, 170, 150), (20, 200, 30)  # a green spot: no augmentation turns skin green
 
@@ -22,7 +22,7 @@ def photo(label_set: str, *spots: tuple[int, int, int]) -> Photo:
         cv2.circle(rgb, (x, y), radius, SPOT, -1)
     boxes = np.array([[x - r, y - r, x + r, y + r] for x, y, r in spots], dtype=np.float32).reshape(-1, 4)
     record = Record("p.jpg", "s", "g", "train", label_set, (), ANNOTATED[label_set])
-    known = np.array([label in record.annotated for label in LABELS], dtype=np.float32)
+    known = np.ones(len(LABELS), dtype=np.float32)
     return Photo(record, rgb, boxes, np.zeros(len(spots), dtype=np.int64), known)
 
 
@@ -105,3 +105,19 @@ def test_an_untouched_photo_has_no_warp() -> None:
     dark = np.full((640, 640, 3), 12, np.uint8)
     dark[100:600, 150:500] = (200, 160, 140)
     assert find_warp(dark) is None
+
+
+def test_a_mosaic_holds_four_photos_each_with_its_lesions() -> None:
+    corners = [photo("psoriasis-own", (320, 240, 60)) for _ in range(4)]
+    rng = np.random.default_rng(2)
+    quarters: set[tuple[bool, bool]] = set()
+    for _ in range(10):
+        tile, boxes, labels = sample_mosaic(corners, 320, rng)
+        assert tile.shape == (320, 320, 3)
+        assert len(boxes) == len(labels)
+        found = green(tile)
+        for x0, y0, x1, y1 in boxes:
+            assert found[round(y0) : round(y1), round(x0) : round(x1)].mean() > 0.5
+            quarters.add((bool(x0 >= 160), bool(y0 >= 160)))
+            assert (x0 >= 160) == (x1 > 160)  # no box crosses a seam
+    assert len(quarters) == 4

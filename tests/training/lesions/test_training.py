@@ -60,14 +60,14 @@ def test_families_are_drawn_by_their_share_however_many_photos_they_have(drawn: 
     assert drawn_share["psoriasis-own"] == pytest.approx(0.25)
 
 
-def test_a_class_nobody_looked_for_takes_no_part_in_the_loss(drawn: Path) -> None:
+def test_a_class_nobody_looked_for_hardly_counts_in_the_loss(drawn: Path) -> None:
     batch = collate([tiles_of(drawn, TINY)[i] for i in range(8)])
     known = {tuple(row.tolist()) for row in batch["known"]}
     acne, pigmentation, psoriasis = (LABELS.index(label) for label in ("acne", "pigmentation", "psoriasis"))
     for row in known:
         assert row[psoriasis] == 1
         assert row[acne] == 1 or row[pigmentation] == 1
-    assert any(row[pigmentation] == 0 for row in known)
+    assert any(row[pigmentation] < 0.2 for row in known)
 
 
 def test_tiles_of_an_epoch_are_reproducible_and_differ_between_epochs(drawn: Path) -> None:
