@@ -28,11 +28,11 @@ def create_app(settings: Settings | None = None, engines: Engines = PRODUCT) -> 
     """The service as an ASGI app. engines: what measures and answers."""
     settings = settings or get_settings()
     metrics = Metrics()
-    if not structlog.is_configured():  # its default prints local variables, and with them photos and questions
-        configure_logging(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if not structlog.is_configured():  # its default prints local variables, and with them photos and questions
+            configure_logging(settings)
         async with run_services(settings, engines, metrics) as app.state.services:
             yield
 
