@@ -13,7 +13,7 @@ from structlog.stdlib import ProcessorFormatter
 from sesaclinic.api.logs import truncate_address
 from sesaclinic.api.rate_limit import client_key
 from sesaclinic.errors import PhotoError
-from sesaclinic.settings import ServerSettings
+from sesaclinic.settings import ConsultSettings, ServerSettings
 from tests.api.conftest import FakeConsultant, Service, make_settings, photo_file, run_app
 from tests.api.sse import read_events
 
@@ -103,6 +103,14 @@ async def test_metrics_count_requests_refusals_stages_and_answers(service: Servi
         "process_resident_memory_bytes",
     ):
         assert line in text
+
+
+async def test_an_answer_that_the_configured_provider_did_not_give_is_counted() -> None:
+    async with run_app(make_settings(consult=ConsultSettings(provider="openai"))) as service:
+        chat = (await service.client.post("/api/chats", json={})).json()["id"]
+        await read_events(service.client, "POST", f"/api/chats/{chat}/messages", json={"question": "건성이에요"})
+        text = (await service.client.get("/metrics")).text
+    assert 'sesac_provider_failures_total{provider="openai"} 1.0' in text
 
 
 async def test_strangers_cannot_invent_metrics(service: Service) -> None:

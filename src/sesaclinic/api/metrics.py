@@ -7,7 +7,7 @@ from prometheus_client.gc_collector import GCCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from sesaclinic.domain import Analysis, Answer
+from sesaclinic.domain import Analysis, Answer, TriageLevel
 from sesaclinic.jobs import WorkerPool
 
 # seconds; a page is served in milliseconds, a photo in some tenths, an answer of a language model in many seconds
@@ -66,8 +66,12 @@ class Metrics:
         for stage, milliseconds in analysis.timings_ms.items():
             self.stage_seconds.labels(stage).observe(milliseconds / 1000)
 
-    def observe_answer(self, answer: Answer) -> None:
+    def observe_answer(self, answer: Answer, configured: str) -> None:
+        """Count an answer. configured: the provider that should have given it, unless triage answered in its place."""
         self.answers.labels(answer.provider, answer.triage.level).inc()
+        left_to_provider = answer.triage.level in {TriageLevel.NONE, TriageLevel.CAUTION}
+        if left_to_provider and not answer.provider.startswith(configured):
+            self.provider_failures.labels(configured).inc()
 
     def expose(self) -> bytes:
         return generate_latest(self.registry)

@@ -96,7 +96,7 @@ async def _answer(
                 async for event in consultation:
                     if isinstance(event, DoneEvent):
                         chat.turns.append(Turn(question=question, answer=event.answer.answer))
-                        services.metrics.observe_answer(event.answer)
+                        services.metrics.observe_answer(event.answer, services.settings.consult.provider)
                     yield _sse(event)
     except SesacError as error:
         yield _failed(services, error, chat.lang)
