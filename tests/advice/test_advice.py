@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sesaclinic.advice import build_routine, read_analysis, suggest_questions, summarize
+from sesaclinic.advice.words import words
 from sesaclinic.domain import Analysis, Lang
 from sesaclinic.knowledge.claims import forbidden
 from sesaclinic.knowledge.vocabulary import LANGS
@@ -80,10 +81,23 @@ def test_a_routine_follows_the_result(analysis_of: MakeAnalysis) -> None:
     assert "오일프리 보습제" in oily
 
 
-def test_each_reason_of_a_korean_routine_names_a_passage_of_an_article(analysis_of: MakeAnalysis) -> None:
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_reason_of_a_routine_names_a_passage_of_an_article(analysis_of: MakeAnalysis, lang: Lang) -> None:
     for case in CASES:
-        for step in build_routine(analysis_of(**case)):
+        for step in build_routine(analysis_of(**case), lang):
             assert all(citation.section for citation in step.citations), step
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_language_knows_the_same_cases_on_the_same_grounds(lang: Lang) -> None:
+    def plan(node: Any, key: str = "") -> Any:
+        if isinstance(node, dict):
+            return {name: plan(value, name) for name, value in node.items()}
+        if isinstance(node, list):
+            return [plan(value, key) for value in node]
+        return node if key in {"for", "all", "article", "source"} else None
+
+    assert plan(words(lang)) == plan(words("ko"))
 
 
 def test_suggested_questions_start_with_the_main_concern(analysis_of: MakeAnalysis) -> None:
