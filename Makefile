@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 UV_VERSION := 0.13.9
 ARTICLES := $(shell find src/sesaclinic/assets/knowledge -name '*.md' -o -name '*.yaml' 2>/dev/null) src/sesaclinic/assets/models/embedder.npz
-WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/coverage/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web \( -path web/node_modules -o -path web/coverage \) -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check format bench bench-serve training test-training e2e lock clean
