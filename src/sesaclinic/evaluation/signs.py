@@ -36,15 +36,15 @@ def evaluate_signs(analyzer: Analyzer, labels: Path, photos: Path, limit: int | 
             if row["task"] == task and row["photo"] in examined.examinations
         ]
         if pairs:
-            tasks[task] = _skin_type(pairs) if task == "skin_type" else _sign(analyzer, task, pairs)
+            tasks[task] = _skin_type(pairs) if task == "skin_type" else _sign(task, pairs)
     return {"tasks": tasks, "photos": len(examined.examinations), "refused": examined.refused}
 
 
-def _sign(analyzer: Analyzer, task: str, pairs: list[tuple[str, Examination]]) -> dict[str, object]:
+def _sign(task: str, pairs: list[tuple[str, Examination]]) -> dict[str, object]:
     truth = np.array([int(label == "yes") for label, _ in pairs])
-    probability = np.array([examination.judgement.signs[task] for _, examination in pairs])
+    probability = np.array([examination.judgement.signs[task].probability for _, examination in pairs])
     said = (probability >= 0.5).astype(np.int64)
-    certain = [analyzer.is_certain(task, examination) for _, examination in pairs]
+    certain = [examination.judgement.signs[task].label != "uncertain" for _, examination in pairs]
     confidence = np.maximum(probability, 1 - probability)
     return _figures(truth, said, confidence, certain, probability)
 

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sesaclinic.domain import Analysis, Face, Finding, ImageSize, Lang, Lesion, Region, SelfReport, SkinType
+from sesaclinic.domain import Analysis, Face, Finding, ImageSize, Lang, Lesion, Region, SelfReport
 from sesaclinic.settings import PhotoSettings, Settings
 from sesaclinic.vision.detect import LesionDetector
 from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.features import Measurements, measure
 from sesaclinic.vision.heads import MeasurementCard, MeasurementModel, load_measurement_model
 from sesaclinic.vision.intake import Photo, decode
+from sesaclinic.vision.judgement import Judgement, judge, skin_type
 from sesaclinic.vision.locate import Framing, Location, locate
 from sesaclinic.vision.normalise import Correction, estimate_correction
 from sesaclinic.vision.observe import find_skin
 from sesaclinic.vision.outline import region_outlines
 from sesaclinic.vision.quality import Mode, QualityReport, inspect_quality
-from sesaclinic.vision.score import Judgement, findings, judge, sign, skin_type
+from sesaclinic.vision.score import findings, sign
 from sesaclinic.vision.selfreport import check_answers, fuse_answers
 from sesaclinic.vision.skin import Skin
 from sesaclinic.vision.stages import Progress, Stage, run_stages
@@ -123,12 +124,6 @@ class Analyzer:
             results["quality"],
             results["correction"],
         )
-
-    def is_certain(self, task: str, examination: Examination) -> bool:
-        """Whether a sign's probability is far enough from even to be said."""
-        framing = "face" if examination.analysis.face.box else "closeup"
-        head = self._loaded().heads.signs[task][framing]
-        return not head.absent_below < examination.judgement.signs[task] < head.present_above
 
     def _loaded(self) -> _Models:
         if self._models is None:
@@ -234,20 +229,14 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
     judgement: Judgement = results["judgement"]
     report: SelfReport | None = results["self_report"]
     signs = {
-        task: sign(
-            models.heads,
-            task,
-            judgement,
-            closeup=face.mesh is None,
-            known=not (photo.monochrome and task == "redness"),
-        )
+        task: sign(task, judgement, known=not (photo.monochrome and task == "redness"))
         for task in ("redness", "wrinkles", "pores")
     }
     return Analysis(
         photo=photo.name,
         face=Face(box=_face_box(photo, face), count=face.count),
         quality=results["quality"].quality,
-        skin_type=_skin_type(models, judgement, report, closeup=face.mesh is None),
+        skin_type=skin_type(report.together.model_dump(), judgement.certain_above) if report else judgement.skin_type,
         redness=signs["redness"],
         wrinkles=signs["wrinkles"],
         pores=signs["pores"],
@@ -263,14 +252,6 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
         image=ImageSize(width=photo.width, height=photo.height),
         regions=results["regions"],
     )
-
-
-def _skin_type(models: _Models, judgement: Judgement, report: SelfReport | None, closeup: bool) -> SkinType:
-    """The photo's, or photo and answers together."""
-    if report is None:
-        return judgement.skin_type
-    head = models.heads.skin_type["closeup" if closeup else "face"]
-    return skin_type(report.together.model_dump(), head.certain_above)
 
 
 def _face_box(photo: Photo, face: Location) -> tuple[int, int, int, int] | None:

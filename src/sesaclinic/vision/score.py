@@ -7,16 +7,16 @@ nobody graded any: their score is 100·(1 - probability of the sign).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
-from sesaclinic.domain import Concern, Finding, RegionName, Sign, SkinType, SkinTypeProbabilities
+from sesaclinic.domain import Concern, Finding, RegionName, Sign
 from sesaclinic.vision.features import Measurements
 from sesaclinic.vision.features.colour import lab, typology_angle
 from sesaclinic.vision.features.measure import SITES
-from sesaclinic.vision.heads import MeasurementModel, SignHead
+from sesaclinic.vision.heads import MeasurementModel
+from sesaclinic.vision.judgement import Judgement
 from sesaclinic.vision.normalise import Correction, corrected_pixels
 from sesaclinic.vision.skin import Skin
 
@@ -33,7 +33,7 @@ _SHOWN: dict[Concern, tuple[str, bool, tuple[RegionName, ...]]] = {
         (RegionName.FOREHEAD, *_CHEEKS, RegionName.NOSE, RegionName.CHIN, RegionName.PERIORAL, RegionName.NASOLABIAL),
     ),
     Concern.PIGMENTATION: (
-        "brown_spot_1_high",
+        "melanin_spot_1_high",
         True,
         (RegionName.FOREHEAD, *_CHEEKS, RegionName.NOSE, RegionName.CHIN, RegionName.PERIORAL),
     ),
@@ -71,61 +71,18 @@ _SHOWN: dict[Concern, tuple[str, bool, tuple[RegionName, ...]]] = {
 _EVENNESS_REGIONS = (RegionName.FACE, RegionName.FOREHEAD, *_CHEEKS, RegionName.CHIN, RegionName.U_ZONE)
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """signs: calibrated probability by task (redness, wrinkles, pores, dark_circles, blackhead, pigmentation).
-
-    grades: continuous grade 0–3 of the whole face by concern; empty for a close-up.
-    """
-
-    skin_type: SkinType
-    skin_type_shares: dict[str, float]
-    signs: dict[str, float]
-    grades: dict[Concern, float]
-
-
-def judge(model: MeasurementModel, measurements: Measurements, closeup: bool, monochrome: bool) -> Judgement:
-    """Apply every head that reads the whole face."""
-    framing = "closeup" if closeup else "face"
-    vector = measurements.vector
-    signs = {task: heads[framing].probability(vector) for task, heads in model.signs.items() if framing in heads}
-    shares = model.skin_type[framing].probabilities(vector)
-    grades = {}
-    if not closeup:
-        for concern, sites in model.grades.items():
-            if not (monochrome and concern == Concern.REDNESS):
-                grades[Concern(concern)] = sites["face"].grade_value(vector)
-    return Judgement(skin_type(shares, model.skin_type[framing].certain_above), shares, signs, grades)
-
-
-def skin_type(shares: Mapping[str, float], certain_above: float) -> SkinType:
-    """The type that is said. shares: probability of dry, normal, oily, combination."""
-    best = max(shares, key=lambda name: shares[name])
-    return SkinType.model_validate(
+def sign(task: str, judgement: Judgement, known: bool = True) -> Sign:
+    """One of the three signs of the contract. known: False where the photo cannot tell (redness without colour)."""
+    judged = judgement.signs[task]
+    probability = judged.probability if known else 0.5
+    grade = judgement.grades.get(Concern(task))
+    return Sign.model_validate(
         {
-            "label": best if shares[best] >= certain_above else "uncertain",
-            "probabilities": SkinTypeProbabilities(
-                dry=round(shares["dry"], 4),
-                # combination is oily in the T-zone and normal elsewhere
-                normal=round(shares["normal"] + shares["combination"] / 2, 4),
-                oily=round(shares["oily"] + shares["combination"] / 2, 4),
-            ),
+            "label": judged.label if known else "uncertain",
+            "probability": round(probability, 4),
+            "score": to_score(grade.value) if grade is not None else round(100 * (1 - probability), 1),
         }
     )
-
-
-def sign(model: MeasurementModel, task: str, judgement: Judgement, closeup: bool, known: bool = True) -> Sign:
-    """One of the three signs of the contract. known: False where the photo cannot tell (redness without colour)."""
-    head: SignHead = model.signs[task]["closeup" if closeup else "face"]
-    probability = judgement.signs[task] if known else 0.5
-    label = "uncertain"
-    if known and probability >= head.present_above:
-        label = "present"
-    elif known and probability <= head.absent_below:
-        label = "absent"
-    grade = judgement.grades.get(Concern(task))
-    score = to_score(grade) if grade is not None else round(100 * (1 - probability), 1)
-    return Sign.model_validate({"label": label, "probability": round(probability, 4), "score": score})
 
 
 def to_score(grade: float) -> float:
@@ -140,7 +97,10 @@ def findings(
     shift = 100 * float(np.log10(correction.gains[0] / correction.gains[1]))
     for concern, (measure, logarithm, regions) in _SHOWN.items():
         offset = shift if concern == Concern.REDNESS else 0.0
-        yield _face_finding(model, concern, measure, logarithm, offset, measurements, judgement)
+        # dark circles are measured against the cheek below, on both sides, and nowhere else
+        orbit = concern == Concern.DARK_CIRCLES
+        raw = measurements.vector.get(f"{measure}.under_eyes" if orbit else f"{measure}.face")
+        yield _face_finding(concern, _value(raw, logarithm, offset), judgement)
         for region in () if closeup else regions:
             value = _value(measurements.by_region.get((measure, region)), logarithm, offset)
             head = model.grades.get(concern, {}).get(SITES.get(region, region.value))
@@ -163,28 +123,17 @@ def findings(
     yield Finding(concern=Concern.TONE, region=RegionName.FACE, score=None, grade=None, value=angle, unit="ITA°")
 
 
-def _face_finding(
-    model: MeasurementModel,
-    concern: Concern,
-    measure: str,
-    logarithm: bool,
-    offset: float,
-    measurements: Measurements,
-    judgement: Judgement,
-) -> Finding:
-    raw = measurements.by_region.get((measure, RegionName.FACE))
-    if concern == Concern.DARK_CIRCLES:
-        raw = measurements.vector.get(f"{measure}.under_eyes")
+def _face_finding(concern: Concern, value: float | None, judgement: Judgement) -> Finding:
     grade = judgement.grades.get(concern)
-    score = to_score(grade) if grade is not None else None
+    score = to_score(grade.value) if grade is not None else None
     if grade is None and concern in judgement.signs and concern != Concern.REDNESS:
-        score = round(100 * (1 - judgement.signs[concern]), 1)
+        score = round(100 * (1 - judgement.signs[concern].probability), 1)
     return Finding(
         concern=concern,
         region=RegionName.FACE,
         score=score,
-        grade=None if grade is None else model.grades[concern]["face"].grade(grade),
-        value=_value(raw, logarithm, offset),
+        grade=None if grade is None else grade.grade,
+        value=value,
         unit=_CONTRAST,
     )
 
@@ -201,11 +150,11 @@ def _blackheads(measurements: Measurements, judgement: Judgement, closeup: bool)
     unit = "1/cm²"
     region = RegionName.FACE if closeup else RegionName.NOSE
     density = measurements.by_region.get(("pore_1_density", region))
-    probability = judgement.signs.get("blackhead")
+    blackhead = judgement.signs.get("blackhead")
     yield Finding(
         concern=Concern.BLACKHEADS,
         region=region,
-        score=None if probability is None else round(100 * (1 - probability), 1),
+        score=None if blackhead is None else round(100 * (1 - blackhead.probability), 1),
         grade=None,
         # a close-up has no known magnification, so nothing can be counted per area
         value=None if density is None or closeup else round(density, 2),
