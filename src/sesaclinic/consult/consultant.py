@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
+from sesaclinic.consult.decline import declines
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
 from sesaclinic.consult.evidence import Evidence
+from sesaclinic.consult.plan import Plan, Planner
 from sesaclinic.consult.providers.base import Consultation, Provider
 from sesaclinic.consult.providers.builtin import BuiltinProvider
 from sesaclinic.consult.question import check_question
-from sesaclinic.consult.triage import triage
-from sesaclinic.domain import Analysis, Answer, Lang, Turn
+from sesaclinic.consult.triage import FALSE_PREMISE, NO_EVIDENCE, judge
+from sesaclinic.consult.understand import understand
+from sesaclinic.domain import Analysis, Answer, Lang, TriageLevel, Turn
 from sesaclinic.knowledge import KnowledgeBase
 from sesaclinic.settings import Settings
 
@@ -41,20 +45,13 @@ class Consultant:
     ) -> AsyncIterator[Event]:
         """Citations, then the text in pieces, then the answer. Closing the stream stops the provider."""
         question = check_question(question, self._settings.consult.max_question_chars)
-        evidence = Evidence()
-        hits = tuple(self._knowledge.retrieve(question, lang=lang))
-        evidence.take_all(hits[:2])
-        consultation = Consultation(
-            question=question,
-            condensed=question,
-            lang=lang,
-            triage=triage(question, lang),
-            hits=hits,
-            evidence=evidence,
-            analysis=analysis,
-            history=tuple(history),
-        )
-        yield CitationsEvent(citations=evidence.citations)
+        consultation = await asyncio.to_thread(self._prepare, question, analysis, tuple(history), lang)
+        if words := declines(consultation):
+            yield CitationsEvent(citations=())
+            yield TokenEvent(text=words)
+            yield DoneEvent(answer=Answer(answer=words, provider=self._provider.name, triage=consultation.triage))
+            return
+        yield CitationsEvent(citations=consultation.evidence.citations)
         text = ""
         async for piece in self._provider.stream(consultation):
             text += piece
@@ -63,8 +60,22 @@ class Consultant:
         yield DoneEvent(
             answer=Answer(
                 answer=text.strip(),
-                citations=tuple(citation for citation in evidence.citations if citation.n in used),
+                citations=tuple(citation for citation in consultation.evidence.citations if citation.n in used),
                 provider=self._provider.name,
                 triage=consultation.triage,
             )
         )
+
+    def _prepare(self, question: str, analysis: Analysis | None, history: tuple[Turn, ...], lang: Lang) -> Consultation:
+        """Everything before the first word: understanding, triage, and the facts to answer with."""
+        asked = understand(question, history, lang)
+        judged = judge(asked, self._knowledge, lang)
+        evidence = Evidence()
+        plan = Plan(())
+        if judged.level is not TriageLevel.OUT_OF_SCOPE:
+            plan = Planner(self._knowledge, evidence, lang).plan(asked, judged, analysis)
+        if plan.corrects:
+            judged = judged.model_copy(update={"reasons": (*judged.reasons, FALSE_PREMISE)})
+        if not plan.paragraphs and judged.level is TriageLevel.NONE:
+            judged = judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})
+        return Consultation(question, lang, asked, judged, plan, evidence, analysis, history)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from sesaclinic.consult.signs import sign_book
+from sesaclinic.consult.understand import Understanding
 from sesaclinic.domain import Lang, Triage, TriageLevel
+from sesaclinic.knowledge import KnowledgeBase
+
+FALSE_PREMISE: Final = "false_premise"  # the answer corrects something that the question takes for true
+NO_EVIDENCE: Final = "no_evidence"  # ours to answer, but nothing known answers it
+NOT_SKIN: Final = "not_skin"
 
 _ORDER: Final = (
     TriageLevel.NONE,
@@ -24,4 +30,15 @@ def triage(question: str, lang: Lang = "ko") -> Triage:
     """
     present = sign_book(lang).present(question)
     level = max((sign.level for sign in present), key=_ORDER.index, default=TriageLevel.NONE)
-    return Triage(level=level, reasons=tuple(dict.fromkeys(sign.id for sign in present)))
+    first = sorted(present, key=lambda sign: -_ORDER.index(sign.level))
+    return Triage(level=level, reasons=tuple(dict.fromkeys(sign.id for sign in first)))
+
+
+def judge(asked: Understanding, knowledge: KnowledgeBase, lang: Lang) -> Triage:
+    """The triage of a question as it stands and as it is understood, and whether it is about skin at all."""
+    judged = triage(asked.question, lang)
+    if asked.condensed != asked.question:
+        judged = max(judged, triage(asked.condensed, lang), key=lambda found: _ORDER.index(found.level))
+    if judged.level is TriageLevel.NONE and not knowledge.is_ours(asked.condensed, lang):
+        return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
+    return judged

@@ -71,12 +71,25 @@ class KnowledgeBase:
         """As `search`, with the whole passage: sentences and their sources."""
         return self._retriever(lang).retrieve(question, top=top, where=where)
 
+    def is_ours(self, question: str, lang: Lang = "ko") -> bool:
+        """Whether a question is about skin: by its words, or because a passage clearly answers it."""
+        return shipped_scope().log_odds(question, lang) > 0 or bool(self.retrieve(question, top=1, lang=lang))
+
     def article(self, article_id: str, lang: Lang = "ko") -> Article:
         """One article; raises NotFoundError when there is none in this language."""
         try:
             return self._articles[article_id, lang]
         except KeyError:
             raise NotFoundError("not_found") from None
+
+    def passage(self, article: str, heading: str, lang: Lang = "ko") -> PassageRecord | None:
+        """A passage by its Korean heading; in another language the one at the same place of the translated article."""
+        korean = [p for p in self._passages if p.article == article and p.lang == "ko"]
+        place = next((i for i, passage in enumerate(korean) if passage.heading == heading), None)
+        if place is None or lang == "ko":
+            return None if place is None else korean[place]
+        translated = [p for p in self._passages if p.article == article and p.lang == lang]
+        return translated[place] if len(translated) == len(korean) else None
 
     def passages(self, lang: Lang) -> tuple[PassageRecord, ...]:
         """Every passage in one language."""

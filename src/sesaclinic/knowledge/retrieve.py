@@ -37,20 +37,27 @@ By = Literal["words", "meaning"]
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What to look among: passages with one of `topics`, of one of `sections`; None is any.
+    """What to look among: passages with one of `topics`, of one of `sections`, of one of `articles`; None is any.
 
     sure: nothing at all when even the best passage is probably beside the question. by: one half of the search alone.
     """
 
     topics: frozenset[str] | None = None
     sections: frozenset[str] | None = None
+    articles: frozenset[str] | None = None
     sure: bool = True
     by: By | None = None
 
     def takes(self, passage: PassageRecord) -> bool:
         if self.topics is not None and not self.topics & set(passage.topics):
             return False
+        if self.articles is not None and passage.article not in self.articles:
+            return False
         return self.sections is None or passage.section in self.sections
+
+    @property
+    def narrow(self) -> bool:
+        return bool(self.topics or self.sections or self.articles)
 
 
 ANYWHERE: Final = Where()
@@ -122,7 +129,7 @@ class Retriever:
         if not self._passages:
             return []
         words = self._lexical.words(question)
-        close = _CLOSE if where.topics is None and where.sections is None else _CLOSE_AMONG_SOME
+        close = _CLOSE_AMONG_SOME if where.narrow else _CLOSE
         lexical = self._lexical.scores(words)
         similarity = self._semantic.similarities(question, close)
         order = self._order(words, similarity, lexical, where.by)

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sesaclinic.consult.evidence import Evidence
+from sesaclinic.consult.plan import Plan
+from sesaclinic.consult.understand import Understanding
 from sesaclinic.domain import Analysis, Lang, Triage, Turn
-from sesaclinic.knowledge import Hit
 
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """Everything a provider may use for one answer.
 
-    question: as asked. condensed: understood without the conversation. evidence: numbers every sentence of `hits`.
+    asked: what the question wants. plan: the facts chosen for it. evidence: numbers every fact that may be cited.
     """
 
     question: str
-    condensed: str
     lang: Lang
+    asked: Understanding
     triage: Triage
-    hits: tuple[Hit, ...]
+    plan: Plan
     evidence: Evidence
     analysis: Analysis | None = None
     history: tuple[Turn, ...] = ()

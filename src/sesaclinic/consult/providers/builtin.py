@@ -2,18 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Final
 
+from sesaclinic.advice import read_analysis
+from sesaclinic.advice.words import fill
+from sesaclinic.advice.words import words as advice_words
+from sesaclinic.consult.evidence import Fact, marks
+from sesaclinic.consult.phrases import group_of, lead_key, phrases, variant
 from sesaclinic.consult.providers.base import Consultation
+from sesaclinic.domain import Analysis, TriageLevel
+from sesaclinic.knowledge.claims import sentence_rules
+
+_CONCERNS_NAMED: Final = 2
 
 
 class BuiltinProvider:
-    """Composes an answer from the passages' sentences."""
+    """Writes a plan out: opening, paragraphs of cited sentences, closing."""
 
     name = "builtin"
 
     async def stream(self, consultation: Consultation) -> AsyncIterator[str]:
         """The answer, sentence by sentence."""
-        for hit in consultation.hits[:2]:
-            for sentence in hit.passage.sentences:
-                yield consultation.evidence.take(hit.passage, sentence).cited + " "
+        for number, paragraph in enumerate(compose(consultation)):
+            yield ("\n\n" if number else "") + paragraph[0]
+            for sentence in paragraph[1:]:
+                yield " " + sentence
+
+
+def compose(consultation: Consultation) -> Iterator[list[str]]:
+    """Paragraphs of sentences."""
+    words = phrases(consultation.lang)
+    plan = consultation.plan
+    opening = list(_opening(consultation))
+    for number, paragraph in enumerate(plan.paragraphs):
+        lead = words["join"].get(paragraph.role) if paragraph.role else None
+        sentences = [variant(lead, consultation.question)] if lead else []
+        sentences += list(_joined(paragraph.facts))
+        yield (opening if number == 0 else []) + sentences
+    if not plan.paragraphs and opening:
+        yield opening
+    if closing := _closing(consultation):
+        yield [closing]
+
+
+def _opening(consultation: Consultation) -> Iterator[str]:
+    words, question = phrases(consultation.lang), consultation.question
+    plan = consultation.plan
+    if key := lead_key(consultation.triage):
+        yield variant(words["open"][key], question)
+        return
+    if consultation.analysis and (personal := _personal(consultation, consultation.analysis)):
+        yield personal
+    if plan.corrects and plan.facts:
+        yield variant(words["open"][_correction(plan.facts[0], consultation)], question)
+    elif plan.facets:
+        topic = words["lists"]["and"].join(facet.name for facet in plan.facets)
+        yield fill(variant(words["open"]["care"], question), topic=topic)
+
+
+def _correction(first: Fact, consultation: Consultation) -> str:
+    """How firmly the first sentence corrects."""
+    firm = re.search(phrases(consultation.lang)["firm"], first.text)
+    return "correct" if firm and sentence_rules(consultation.lang).correction.search(first.text) else "correct_softly"
+
+
+def _personal(consultation: Consultation, analysis: Analysis) -> str:
+    """What the result says, where the question is about the asker's own skin."""
+    words, names = phrases(consultation.lang)["analysis"], advice_words(consultation.lang)
+    reading = read_analysis(analysis)
+    asked = consultation.asked
+    wanted = {tag for facet in asked.facets for tag in facet.analysis}
+    if "result" in asked.intents:
+        found = next((concern for concern in reading.concerns if concern.concern in wanted), None)
+        scores = [f.score for f in analysis.findings if found and f.concern == found.concern and f.score is not None]
+        if found and scores:
+            place = fill(words["place"], region=names["regions"][found.place]) if found.place else ""
+            return fill(
+                words["finding"],
+                concern=names["concerns"][found.concern],
+                place=place,
+                grade=str(found.grade),
+                grade_word=names["grades"][found.grade],
+                score=str(round(min(scores))),
+            )
+    shown = {concern.concern for concern in reading.main} | {reading.skin_type}
+    if not (asked.my_skin or asked.broad or wanted & shown or "result" in asked.intents):
+        return ""
+    skin = words["skin"][reading.skin_type]
+    listed = phrases(consultation.lang)["lists"]["and"].join(
+        names["concerns"][concern.concern] for concern in reading.main[:_CONCERNS_NAMED]
+    )
+    concerns = fill(words["concerns"], list=listed) if listed else words["clear"]
+    return fill(words["whole"], skin=skin + words["skin_and"] if skin else "", concerns=concerns)
+
+
+def _joined(facts: tuple[Fact, ...]) -> Iterator[str]:
+    """Cited sentences; neighbours with the same citation each keep theirs, so that none stands bare."""
+    for fact in facts:
+        yield f"{fact.text} {marks(fact.numbers)}".strip()
+
+
+def _closing(consultation: Consultation) -> str:
+    words, triage, question = phrases(consultation.lang), consultation.triage, consultation.question
+    if triage.level is TriageLevel.CAUTION:
+        return variant(words["close"][group_of(triage) or "medicine"], question)
+    if triage.level in (TriageLevel.DOCTOR, TriageLevel.URGENT):
+        return variant(words["close"][triage.level.value], question)
+    if consultation.plan.facets or consultation.asked.my_skin:
+        return variant(words["close"]["more"], question)
+    return ""

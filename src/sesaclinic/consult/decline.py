@@ -1,0 +1,24 @@
+"""The words for what we do not answer, and for what we do not know."""
+
+from __future__ import annotations
+
+import re
+
+from sesaclinic.consult.phrases import phrases
+from sesaclinic.consult.providers.base import Consultation
+from sesaclinic.consult.signs import sign_book
+from sesaclinic.domain import TriageLevel
+
+
+def declines(consultation: Consultation) -> str | None:
+    """What to say instead of an answer; None when there is something to answer with."""
+    words = phrases(consultation.lang)
+    if consultation.triage.level is TriageLevel.OUT_OF_SCOPE:
+        for reason in consultation.triage.reasons:
+            if reason in words["decline"]:
+                return str(words["decline"][reason])
+        hello = re.search(words["hello"], sign_book(consultation.lang).letters(consultation.question))
+        return str(words["decline"]["hello" if hello else "general"])
+    if not consultation.plan.paragraphs and consultation.triage.level is TriageLevel.NONE:
+        return str(words["unknown"])
+    return None

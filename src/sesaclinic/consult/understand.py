@@ -1,0 +1,160 @@
+"""What a question wants: its subject without the conversation, its intents, and whether it is broad or narrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+
+from sesaclinic.consult.signs import sign_book
+from sesaclinic.domain import Lang, Turn
+from sesaclinic.knowledge.words import lexicon, tokenize
+
+_SHORT: Final = 2  # content words up to which a question may lean on the one before
+_PARTS: Final = 2  # sub-questions answered at once
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A skin type or concern that a question can be about in general.
+
+    idea: word group that names it; words: or the words themselves. general: section to the passages (article, Korean
+    heading) that its general answer is made of. analysis: how an analysis calls it.
+    """
+
+    id: str
+    name: str
+    search: str
+    idea: str | None
+    words: tuple[str, ...]
+    general: Mapping[str, tuple[tuple[str, str], ...]]
+    analysis: frozenset[str]
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return frozenset(article for refs in self.general.values() for article, _ in refs)
+
+    def place_in(self, letters: str) -> int:
+        """Where a question first names it, as far as that can be told; a large number where it cannot."""
+        return next((letters.find(word) for word in self.words if word in letters), 10_000)
+
+    def named_in(self, text: str, lang: Lang) -> bool:
+        if self.idea and self.idea in tokenize(text, lang):
+            return True
+        lowered = text.lower()
+        return any(word in lowered for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """condensed: the question, understood without the conversation. parts: its sub-questions, at least one.
+
+    intents: what it wants, main one first. belief: tests or repeats something people believe. broad: asks about its
+    facets in general, and about nothing narrower. my_skin: about the asker's own analysed skin.
+    """
+
+    question: str
+    condensed: str
+    parts: tuple[str, ...]
+    intents: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    belief: bool
+    broad: bool
+    my_skin: bool
+
+
+@cache
+def facets(lang: Lang) -> tuple[Facet, ...]:
+    """The facets that have words in one language."""
+    return tuple(
+        Facet(
+            id=row["id"],
+            name=row[lang]["name"],
+            search=row[lang]["search"],
+            idea=row[lang].get("idea"),
+            words=tuple(row[lang].get("words", ())),
+            general={
+                section: tuple((ref.partition("/")[0], ref.partition("/")[2]) for ref in refs)
+                for section, refs in row["general"].items()
+            },
+            analysis=frozenset(row["analysis"]),
+        )
+        for row in _read("facets.yaml", [])
+        if lang in row
+    )
+
+
+@cache
+def intent_rules(lang: Lang) -> Mapping[str, Any]:
+    """The patterns of `intents.<lang>.yaml`; English ones for a language without its own."""
+    rules: Mapping[str, Any] = _read(f"intents.{lang}.yaml", None) or _read("intents.en.yaml", {})
+    return rules
+
+
+def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understanding:
+    """Read a question in the light of the conversation before it."""
+    rules = intent_rules(lang)
+    condensed = condense(question, [turn.question for turn in history], lang)
+    letters = sign_book(lang).letters(condensed)
+    intents = tuple(name for name, pattern in rules["intents"].items() if re.search(pattern, letters))
+    found = tuple(facet for facet in facets(lang) if facet.named_in(condensed, lang))
+    return Understanding(
+        question=question,
+        condensed=condensed,
+        parts=_parts(condensed, rules),
+        intents=intents,
+        facets=found,
+        belief=bool(re.search(rules["belief"], letters)) and not re.search(rules["not_belief"], letters),
+        broad=_broad(condensed, found, intents, lang),
+        my_skin=bool(re.search(rules["my_skin"], letters)),
+    )
+
+
+def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
+    """The question with its subject put in front, where it leans on earlier ones ("매일 발라도 돼요?" after 레티놀)."""
+    if not earlier:
+        return question
+    before = condense(earlier[-1], earlier[:-1], lang)
+    letters = sign_book(lang).letters(question)
+    subject = _subject(question, lang)
+    leans = bool(re.search(intent_rules(lang)["follow_up"], letters)) or not subject
+    content = [word for word in tokenize(question, lang) if not word.startswith("=")]
+    if not leans and len(content) > _SHORT:
+        return question
+    missing = [word for word in _subject(before, lang) if word not in tokenize(question, lang)]
+    return f"{' '.join(missing)} {question}" if missing and (leans or not subject) else question
+
+
+def _subject(text: str, lang: Lang) -> list[str]:
+    """Words of a text that name something of the field."""
+    ideas = lexicon(lang).ideas
+    return list(dict.fromkeys(word for word in tokenize(text, lang) if word in ideas))
+
+
+def _parts(question: str, rules: Mapping[str, Any]) -> tuple[str, ...]:
+    pieces = [piece.strip() for piece in re.split(rules["split"], question) if piece and piece.strip()]
+    if len(pieces) < 2:
+        return (question,)
+    # a first piece without a question in it only tells the circumstances of what follows
+    return (question, *pieces[1:_PARTS])
+
+
+def _broad(question: str, found: Sequence[Facet], intents: Sequence[str], lang: Lang) -> bool:
+    """Whether nothing is left of a question once its facets and general words are taken out."""
+    if not found or not {"care", "ingredients", "avoid", "routine"} & set(intents):
+        return False
+    ideas = lexicon(lang).ideas
+    named = {facet.idea for facet in found}
+    general = {*intent_rules(lang)["general"], *(word for facet in found for word in facet.words)}
+    words = (word for word in tokenize(question, lang) if not word.startswith("="))
+    return not any(word not in general and ideas.get(word) not in named for word in words)
+
+
+def _read(name: str, default: Any) -> Any:  # noqa: ANN401 - what a YAML file holds
+    path = files("sesaclinic") / "assets" / "consult" / name
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else default
