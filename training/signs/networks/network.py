@@ -46,7 +46,8 @@ class RegionPooling(nn.Module):  # type: ignore[misc]
         """maps: one a tap. weights: (N, sites, h, w) share of skin. Returns (N, length); unseen regions are nan."""
         blocks = []
         for tap, values in zip(self.taps, maps, strict=True):
-            area = functional.adaptive_avg_pool2d(weights, values.shape[-2:])
+            # halving is the mean of four cells; odd sizes (a stride of 32, AlexNet) lie in between
+            area = functional.interpolate(weights, values.shape[-2:], mode="bilinear", align_corners=False)
             if tap.stride >= _COARSE:
                 area = area[:, :1]
             total = area.sum(dim=(2, 3))

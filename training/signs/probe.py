@@ -1,0 +1,134 @@
+"""Heads over a fixed trunk: linear fits on pooled features, with the price on movement that `measurements.ridge` has.
+
+Three hundred graded faces are too few to move a million weights, and plenty for a ridge: this is what is shipped where
+fine-tuning does not win. A fit takes seconds, so every figure here is cross-validated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from sesaclinic.vision.heads import CLIP
+from training.measurements.ridge import fit_logistic, fit_ridge, price
+from training.signs.features import Features
+from training.signs.loss import truth_table
+from training.signs.manifest import Sample, Target
+from training.signs.networks import SignNetwork
+from training.signs.splits import fold_of
+
+Floats = NDArray[np.float64]
+
+#: Price of a weight by kind of target, on standardised features; from cross-validation over 1, 3, 10 for grades and
+#: 0.1, 1, 10 for the others (`python -m training.signs.search`).
+RIDGE: Mapping[str, float] = {"grade": 3.0, "value": 3.0, "sign": 0.3, "skin_type": 1.0}
+#: Price of movement between copies of one face, against that of missing a grade by one.
+STILL = 1.0
+
+
+@dataclass(frozen=True)
+class Standard:
+    """mean, scale: (length,) of the training photos' features."""
+
+    mean: Floats
+    scale: Floats
+
+    @classmethod
+    def of(cls, features: NDArray[np.float32]) -> Standard:
+        known = ~np.isnan(features)
+        count = np.maximum(known.sum(axis=0), 1)
+        mean = np.where(known, features, 0).sum(axis=0, dtype=np.float64) / count
+        scale = np.sqrt((np.where(known, features - mean, 0) ** 2).sum(axis=0) / count)
+        return cls(mean, np.where(scale > 1e-4, scale, 1.0))
+
+    def __call__(self, features: NDArray[np.float32]) -> Floats:
+        """As the network does it: unseen is average, nothing beyond four deviations."""
+        standard: Floats = np.clip(np.nan_to_num((features - self.mean) / self.scale), -CLIP, CLIP)
+        return standard
+
+
+@dataclass(frozen=True)
+class Heads:
+    """weights: (outputs, length), intercepts: (outputs,), in the order of targets."""
+
+    standard: Standard
+    weights: Floats
+    intercepts: Floats
+
+    def __call__(self, features: NDArray[np.float32]) -> Floats:
+        """(n, outputs) raw answers, as the network gives them. features: (n, length)."""
+        answers: Floats = self.standard(features) @ self.weights.T + self.intercepts
+        return answers
+
+    def put_into(self, network: SignNetwork) -> None:
+        """Make them the network's own."""
+        with torch.no_grad():
+            for place, values in (
+                (network.standardise.mean, self.standard.mean),
+                (network.standardise.scale, self.standard.scale),
+                (network.head.weight, self.weights),
+                (network.head.bias, self.intercepts),
+            ):
+                place.copy_(torch.from_numpy(values))
+
+
+def fit_heads(
+    features: Features,
+    samples: Sequence[Sample],
+    targets: Sequence[Target],
+    ridge: Mapping[str, float] = RIDGE,
+    still: float = STILL,
+) -> Heads:
+    """Fit every target on the samples that know it. features: of at least these samples."""
+    standard = Standard.of(np.stack([features[sample.photo][0] for sample in samples]))
+    copies = [standard(features[sample.photo]) for sample in samples]
+    centres = np.stack([each.mean(axis=0) for each in copies])
+    scatter = _scatter(copies, centres.shape[1])
+    truth, weights = truth_table(samples, targets)
+    rows, intercepts = [], []
+    for column, target in enumerate(targets):
+        known = ~np.isnan(truth[:, column])
+        x, y = centres[known], truth[known, column].astype(np.float64)
+        trust = weights[known, column].astype(np.float64)
+        cost = price(scatter, ridge[target.kind], still)
+        if not known.any():
+            weight, intercept = np.zeros((target.outputs, x.shape[1])), np.zeros(target.outputs)
+        elif target.kind in {"sign", "skin_type"}:
+            # a logit is worth about a fifth of a grade near even odds
+            weight, intercept = fit_logistic(
+                x, y.astype(np.int64), trust, price(scatter, ridge[target.kind], still / 25)
+            )
+        else:
+            beta, offset = fit_ridge(x, y, trust, cost)
+            weight, intercept = beta[None], np.array([offset])
+        rows.append(weight)
+        intercepts.append(intercept)
+    return Heads(standard, np.concatenate(rows), np.concatenate(intercepts))
+
+
+def cross_answers(
+    features: Features, samples: Sequence[Sample], targets: Sequence[Target], folds: int = 5
+) -> dict[str, Floats]:
+    """(copies, outputs) raw answers to every sample by heads that did not see its group."""
+    answers = {}
+    numbers = np.array([fold_of(sample.group, folds) for sample in samples])
+    for fold in range(folds):
+        heads = fit_heads(features, [s for s, n in zip(samples, numbers, strict=True) if n != fold], targets)
+        for sample, number in zip(samples, numbers, strict=True):
+            if number == fold:
+                answers[sample.photo] = heads(features[sample.photo])
+    return answers
+
+
+def _scatter(copies: Sequence[Floats], length: int) -> Floats:
+    """(length, length) mean covariance of a photo's copies around their mean; zero where there are no copies."""
+    deviations = [(each - each.mean(axis=0)) / np.sqrt(len(each) - 1) for each in copies if len(each) > 1]
+    if not deviations:
+        return np.zeros((length, length))
+    table = np.concatenate(deviations)
+    scatter: Floats = table.T @ table / len(deviations)
+    return scatter
