@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sesaclinic.advice.reading import ConcernReading, Reading, read_analysis
-from sesaclinic.advice.routine import RoutineStep, build_routine
+from sesaclinic.advice.routine import RoutineStep, build_routine, routine_for
 from sesaclinic.advice.summary import suggest_questions, summarize
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "RoutineStep",
     "build_routine",
     "read_analysis",
+    "routine_for",
     "suggest_questions",
     "summarize",
 ]

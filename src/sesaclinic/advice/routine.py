@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
@@ -25,7 +26,11 @@ class RoutineStep(Noun):
 
 def build_routine(analysis: Analysis, lang: Lang = "ko") -> list[RoutineStep]:
     """Steps of the morning, then of the evening; four at most in each."""
-    tags = read_analysis(analysis).tags
+    return routine_for(read_analysis(analysis).tags, lang)
+
+
+def routine_for(tags: Sequence[str], lang: Lang = "ko") -> list[RoutineStep]:
+    """The routine for skin types and concerns, most important first."""
     steps: list[RoutineStep] = []
     numbers: dict[tuple[str, str], int] = {}
     times: tuple[When, ...] = ("morning", "evening")

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
 from sesaclinic.consult.decline import declines
+from sesaclinic.consult.desk import Desk, Plan
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
 from sesaclinic.consult.evidence import Evidence
-from sesaclinic.consult.plan import Plan, Planner
+from sesaclinic.consult.plan import plan_answer
 from sesaclinic.consult.providers.base import Consultation, Provider
 from sesaclinic.consult.providers.builtin import BuiltinProvider
 from sesaclinic.consult.question import check_question
@@ -73,7 +74,7 @@ class Consultant:
         evidence = Evidence()
         plan = Plan(())
         if judged.level is not TriageLevel.OUT_OF_SCOPE:
-            plan = Planner(self._knowledge, evidence, lang).plan(asked, judged, analysis)
+            plan = plan_answer(Desk(self._knowledge, evidence, lang), asked, judged, analysis)
         if plan.corrects:
             judged = judged.model_copy(update={"reasons": (*judged.reasons, FALSE_PREMISE)})
         if not plan.paragraphs and judged.level is TriageLevel.NONE:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sesaclinic.domain import Citation
-from sesaclinic.knowledge import Hit, PassageRecord, QuotableSentence
+from sesaclinic.knowledge import PassageRecord, QuotableSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,6 @@ class Fact:
 
     text: str
     numbers: tuple[int, ...]
-    passage: PassageRecord
 
     @property
     def cited(self) -> str:
@@ -39,12 +38,19 @@ class Evidence:
         key = (passage.id, sentence.text)
         if key not in self._facts:
             numbers = tuple(self._number(passage, sentence))
-            self._facts[key] = Fact(sentence.text, numbers, passage)
+            self._facts[key] = Fact(sentence.text, numbers)
         return self._facts[key]
 
-    def take_all(self, hits: Sequence[Hit]) -> list[Fact]:
-        """Every sentence of every passage found."""
-        return [self.take(hit.passage, sentence) for hit in hits for sentence in hit.passage.sentences]
+    def add(self, text: str, citations: Iterable[Citation]) -> Fact:
+        """A fact in words of our own that rests on given citations; they are numbered anew."""
+        numbers = []
+        for citation in citations:
+            key = (citation.article, citation.section, citation.url)
+            if key not in self._citations:
+                self._citations[key] = citation.model_copy(update={"n": len(self._citations) + 1})
+            numbers.append(self._citations[key].n)
+        fact = self._facts[text, text] = Fact(text, tuple(numbers))
+        return fact
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -57,7 +63,7 @@ class Evidence:
 
     def _number(self, passage: PassageRecord, sentence: QuotableSentence) -> Iterable[int]:
         for source in sentence.sources:
-            key = (passage.article, passage.heading, source.id)
+            key = (passage.article, passage.heading, source.url)
             if key not in self._citations:
                 self._citations[key] = Citation(
                     n=len(self._citations) + 1,

@@ -54,8 +54,9 @@ class Facet:
 class Understanding:
     """condensed: the question, understood without the conversation. parts: its sub-questions, at least one.
 
-    intents: what it wants, main one first. belief: tests or repeats something people believe. broad: asks about its
-    facets in general, and about nothing narrower. my_skin: about the asker's own analysed skin.
+    intents: what it wants, main one first. believes: takes something for true, or asks whether it is. broad: asks about
+    its facets in general, and about nothing narrower. my_skin: about the asker's own analysed skin. tells: says that
+    something has happened to the asker.
     """
 
     question: str
@@ -63,9 +64,10 @@ class Understanding:
     parts: tuple[str, ...]
     intents: tuple[str, ...]
     facets: tuple[Facet, ...]
-    belief: bool
+    believes: bool
     broad: bool
     my_skin: bool
+    tells: bool
 
 
 @cache
@@ -106,12 +108,13 @@ def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understand
     return Understanding(
         question=question,
         condensed=condensed,
-        parts=_parts(condensed, rules),
+        parts=_parts(condensed, rules, lang),
         intents=intents,
         facets=found,
-        belief=bool(re.search(rules["belief"], letters)) and not re.search(rules["not_belief"], letters),
+        believes=bool(re.search(rules["belief"], letters)) and not re.search(rules["permission"], letters),
         broad=_broad(condensed, found, intents, lang),
         my_skin=bool(re.search(rules["my_skin"], letters)),
+        tells=bool(sign_book(lang).telling.search(letters)),
     )
 
 
@@ -121,27 +124,37 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
         return question
     before = condense(earlier[-1], earlier[:-1], lang)
     letters = sign_book(lang).letters(question)
-    subject = _subject(question, lang)
+    subject = subject_of(question, lang)
     leans = bool(re.search(intent_rules(lang)["follow_up"], letters)) or not subject
     content = [word for word in tokenize(question, lang) if not word.startswith("=")]
     if not leans and len(content) > _SHORT:
         return question
-    missing = [word for word in _subject(before, lang) if word not in tokenize(question, lang)]
+    missing = [word for word in subject_of(before, lang) if word not in tokenize(question, lang)]
     return f"{' '.join(missing)} {question}" if missing and (leans or not subject) else question
 
 
-def _subject(text: str, lang: Lang) -> list[str]:
-    """Words of a text that name something of the field."""
+def subject_of(text: str, lang: Lang) -> dict[str, str]:
+    """Words of a text that name something of the field, and the mark of each one's group."""
     ideas = lexicon(lang).ideas
-    return list(dict.fromkeys(word for word in tokenize(text, lang) if word in ideas))
+    return {word: ideas[word] for word in tokenize(text, lang) if word in ideas}
 
 
-def _parts(question: str, rules: Mapping[str, Any]) -> tuple[str, ...]:
+def _parts(question: str, rules: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """The questions inside a question, each with its subject; one when it is a single question."""
     pieces = [piece.strip() for piece in re.split(rules["split"], question) if piece and piece.strip()]
-    if len(pieces) < 2:
+    asked = [piece for piece in pieces if re.search(rules["asks"], sign_book(lang).letters(piece))]
+    if len(asked) < _PARTS:
         return (question,)
-    # a first piece without a question in it only tells the circumstances of what follows
-    return (question, *pieces[1:_PARTS])
+    subject = list(subject_of(asked[0], lang))
+    rest = [
+        piece if len(subject_of(piece, lang)) and not _leans(piece, lang) else f"{' '.join(subject)} {piece}"
+        for piece in asked[1:_PARTS]
+    ]
+    return (asked[0], *rest)
+
+
+def _leans(piece: str, lang: Lang) -> bool:
+    return bool(re.search(intent_rules(lang)["follow_up"], sign_book(lang).letters(piece)))
 
 
 def _broad(question: str, found: Sequence[Facet], intents: Sequence[str], lang: Lang) -> bool:

@@ -26,11 +26,19 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What `words.<lang>.yaml` says. ideas: a word to the mark of its group, e.g. 뾰루지 to `=여드름`."""
+    """What `words.<lang>.yaml` says. ideas: a word to the mark of its group, e.g. 뾰루지 to `=여드름`.
+    joined: names in two words to the same in one."""
 
     words: tuple[str, ...]
     ideas: Mapping[str, str]
     stop: frozenset[str]
+    joined: Mapping[str, str]
+
+    def joins(self, text: str) -> str:
+        """The text with names that some write in two words written in one."""
+        for apart, whole in self.joined.items():
+            text = text.replace(apart, whole)
+        return text
 
 
 @cache
@@ -38,13 +46,14 @@ def lexicon(lang: Lang) -> Lexicon:
     """The field's words in one language; empty for a language without a file."""
     path = shipped_knowledge() / f"words.{lang}.yaml"
     if not path.exists():
-        return Lexicon((), {}, frozenset())
+        return Lexicon((), {}, frozenset(), {})
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     groups = [[str(word).lower() for word in group] for group in data["same"]]
     return Lexicon(
         words=tuple(word for group in groups for word in group),
         ideas={word: f"={group[0]}" for group in groups for word in group},
         stop=frozenset(str(word) for word in data["stop"]),
+        joined={name: name.replace(" ", "") for name in data.get("join", ())},
     )
 
 
@@ -71,11 +80,11 @@ class KoreanAnalyser:
 
     def words(self, text: str) -> list[str]:
         """Content words of one text, verbs and adjectives in their dictionary form."""
-        return list(_content(self.load().tokenize(text.lower())))
+        return list(_content(self.load().tokenize(_prepared(text))))
 
     def words_of_each(self, texts: Sequence[str]) -> Iterator[list[str]]:
         """`words` of each text, analysed in parallel."""
-        for analysed in self.load().tokenize([text.lower() for text in texts]):
+        for analysed in self.load().tokenize([_prepared(text) for text in texts]):
             yield list(_content(analysed))
 
 
@@ -101,6 +110,10 @@ def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[Sequence[str]]:
     else:
         for text in texts:
             yield tokenize(text, lang)
+
+
+def _prepared(text: str) -> str:
+    return lexicon("ko").joins(text.lower())
 
 
 def _content(analysed: Iterable[Any]) -> Iterator[str]:

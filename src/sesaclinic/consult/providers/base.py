@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from sesaclinic.consult.desk import Plan
 from sesaclinic.consult.evidence import Evidence
-from sesaclinic.consult.plan import Plan
 from sesaclinic.consult.understand import Understanding
 from sesaclinic.domain import Analysis, Lang, Triage, Turn
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Final
 
 from sesaclinic.advice import read_analysis
 from sesaclinic.advice.words import fill
 from sesaclinic.advice.words import words as advice_words
+from sesaclinic.consult.desk import Plan
 from sesaclinic.consult.evidence import Fact, marks
 from sesaclinic.consult.phrases import group_of, lead_key, phrases, variant
 from sesaclinic.consult.providers.base import Consultation
-from sesaclinic.domain import Analysis, TriageLevel
+from sesaclinic.consult.understand import Facet
+from sesaclinic.domain import Analysis, Lang, TriageLevel
 from sesaclinic.knowledge.claims import sentence_rules
 
 _CONCERNS_NAMED: Final = 2
@@ -58,8 +60,23 @@ def _opening(consultation: Consultation) -> Iterator[str]:
     if plan.corrects and plan.facts:
         yield variant(words["open"][_correction(plan.facts[0], consultation)], question)
     elif plan.facets:
-        topic = words["lists"]["and"].join(facet.name for facet in plan.facets)
-        yield fill(variant(words["open"]["care"], question), topic=topic)
+        yield fill(variant(words["open"][_kind(plan)], question), topic=_topic(plan.facets, consultation.lang))
+
+
+def _kind(plan: Plan) -> str:
+    """Which opening fits a general answer: by what its first paragraph is about."""
+    roles = [paragraph.role for paragraph in plan.paragraphs]
+    if "morning" in roles:
+        return "routine"
+    return "ingredients" if "care" in roles else "care"
+
+
+def _topic(facets: Sequence[Facet], lang: Lang) -> str:
+    """Names of the facets, joined as speech joins two."""
+    names = [facet.name for facet in facets]
+    if len(names) != 2:
+        return ", ".join(names)
+    return fill(phrases(lang)["lists"]["both"], first=names[0], second=names[1])
 
 
 def _correction(first: Fact, consultation: Consultation) -> str:

@@ -1,0 +1,104 @@
+"""The desk an answer is prepared at: what was looked up, what was already said, and how sentences are taken up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sesaclinic.consult.evidence import Evidence, Fact
+from sesaclinic.consult.understand import Facet, intent_rules
+from sesaclinic.domain import Lang
+from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSentence, Where
+from sesaclinic.knowledge.words import tokenize
+
+_SAME: Final = 0.65  # share of words from which sentences of two passages say the same
+_FIGURES: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:%|명|건|편|개 연구|kDa|people|participants|studies|人|例|名|项)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """role: which words lead into it (a section, or e.g. `meanwhile`); None for none."""
+
+    role: str | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an answer will say, in order.
+
+    corrects: it says that something believed is not so. facets: what a general answer is about.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    corrects: bool = False
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for paragraph in self.paragraphs for fact in paragraph.facts)
+
+
+@dataclass(slots=True)
+class Desk:
+    """Looks passages up and takes their sentences, no passage and no sentence twice."""
+
+    knowledge: KnowledgeBase
+    evidence: Evidence
+    lang: Lang
+    _said: list[frozenset[str]] = field(default_factory=list)
+    _used: set[str] = field(default_factory=set)
+
+    def search(self, question: str, top: int, where: Where) -> list[Hit]:
+        """Passages that were not used yet, best first."""
+        hits = self.knowledge.retrieve(question, top=top + len(self._used), lang=self.lang, where=where)
+        return [hit for hit in hits if hit.passage.id not in self._used][:top]
+
+    def take(self, passage: PassageRecord, count: int, *, plain: bool = False) -> tuple[Fact, ...]:
+        """Up to `count` sentences of a passage that were not said yet. plain: rather those without study figures."""
+        if passage.id in self._used:
+            return ()
+        chosen = self._chosen(passage.sentences, count, plain)
+        facts: list[Fact] = []
+        saying: list[frozenset[str]] = []
+        for place, sentence in enumerate(passage.sentences):
+            words = self._words(sentence.text)
+            if place not in chosen or any(_overlap(words, said) >= _SAME for said in self._said):
+                chosen.discard(place)
+                continue
+            alone = place - 1 not in chosen
+            if alone and re.search(intent_rules(self.lang)["leans"], sentence.text):
+                chosen.discard(place)
+                continue
+            text = re.sub(intent_rules(self.lang)["connectives"], "", sentence.text) if alone else sentence.text
+            facts.append(self.evidence.take(passage, QuotableSentence(_capital(text), sentence.sources)))
+            saying.append(words)
+        if facts:
+            self._said += saying
+            self._used.add(passage.id)
+        return tuple(facts)
+
+    def _words(self, text: str) -> frozenset[str]:
+        return frozenset(word for word in tokenize(text, self.lang) if not word.startswith("="))
+
+    def _chosen(self, sentences: Sequence[QuotableSentence], count: int, plain: bool) -> set[int]:
+        """Places of the sentences to take: the first ones, or the first without figures when there are enough."""
+        places = list(range(len(sentences)))
+        if plain:
+            places.sort(key=lambda place: bool(_FIGURES.search(sentences[place].text)))
+        return set(places[:count])
+
+
+def strength(hit: Hit) -> float:
+    """How well a passage fits a question: nearness and words held, 0–2."""
+    return hit.parts["similarity"] + hit.parts["coverage"]
+
+
+def _overlap(words: frozenset[str], others: frozenset[str]) -> float:
+    return len(words & others) / max(1, min(len(words), len(others)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
