@@ -26,8 +26,16 @@ class VisionSettings(BaseModel):
 
 class KnowledgeSettings(BaseModel):
     articles_dir: Path | None = None  # None: the articles shipped in the package
-    embedder: str = "builtin"
-    store: str = "faiss"
+    library_dir: Path | None = None  # documents of this service, filled by `sesaclinic ingest`; None: articles only
+    embedder: str = "builtin"  # builtin, koelectra, kobert, openai, or transformers:FOLDER_OR_NAME
+    embedder_url: str | None = None  # of an OpenAI-compatible server, for embedder openai
+    embedder_model: str = "text-embedding-3-small"
+    embedder_api_key: SecretStr | None = None
+    store: str = "faiss"  # faiss, chroma, pgvector, weaviate, pinecone
+    store_url: str | None = (
+        None  # chroma: a folder or http://…; pgvector: postgresql://…; weaviate, pinecone: http(s)://…
+    )
+    store_api_key: SecretStr | None = None
 
 
 class ConsultSettings(BaseModel):
@@ -37,7 +45,10 @@ class ConsultSettings(BaseModel):
     openai_api_key: SecretStr | None = None
     openai_model: str = "gpt-4o-mini"
     gguf_path: Path | None = None
-    timeout_s: float = 30.0
+    timeout_s: float = 30.0  # between two pieces of an answer
+    retries: int = Field(default=1, ge=0)
+    context_tokens: int = Field(default=8192, ge=1024)  # of the model, question and facts included
+    answer_tokens: int = Field(default=700, ge=64)
 
 
 class ServerSettings(BaseModel):

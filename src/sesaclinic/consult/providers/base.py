@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,20 @@ class Consultation:
     analysis: Analysis | None = None
     history: tuple[Turn, ...] = ()
 
+    def numbered_facts(self) -> list[tuple[int, str]]:
+        """Every fact of the evidence with its first number, those of the plan first."""
+        planned = {fact.text for fact in self.plan.facts}
+        facts = sorted(self.evidence.facts, key=lambda fact: fact.text not in planned)
+        return [(fact.numbers[0], fact.text) for fact in facts if fact.numbers]
+
+    def facts_by_number(self) -> dict[int, list[str]]:
+        """What each number may be cited for."""
+        by_number: dict[int, list[str]] = {}
+        for fact in self.evidence.facts:
+            for number in fact.numbers:
+                by_number.setdefault(number, []).append(fact.text)
+        return by_number
+
 
 class Provider(Protocol):
     """Writes an answer from a consultation's evidence.
@@ -37,6 +51,6 @@ class Provider(Protocol):
 
     name: str
 
-    def stream(self, consultation: Consultation) -> AsyncIterator[str]:
+    def stream(self, consultation: Consultation) -> AsyncGenerator[str, None]:
         """Pieces of the answer's text, marks included; raises ServiceError when it cannot go on."""
         ...

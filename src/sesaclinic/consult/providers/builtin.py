@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from typing import Final
 
 from sesaclinic.advice import read_analysis
@@ -25,12 +25,19 @@ class BuiltinProvider:
 
     name = "builtin"
 
-    async def stream(self, consultation: Consultation) -> AsyncIterator[str]:
+    async def stream(self, consultation: Consultation) -> AsyncGenerator[str, None]:
         """The answer, sentence by sentence."""
         for number, paragraph in enumerate(compose(consultation)):
             yield ("\n\n" if number else "") + paragraph[0]
             for sentence in paragraph[1:]:
                 yield " " + sentence
+
+
+def safety_words(consultation: Consultation) -> tuple[str | None, str]:
+    """What goes before and after an answer whoever writes it, where the triage asks for care; None and nothing else."""
+    key = lead_key(consultation.triage)
+    before = variant(phrases(consultation.lang)["open"][key], consultation.question) if key else None
+    return before, _closing(consultation) if key else ""
 
 
 def compose(consultation: Consultation) -> Iterator[list[str]]:
