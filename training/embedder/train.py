@@ -72,7 +72,8 @@ def _vocabulary(own: Iterable[list[list[str]]], public: Iterable[list[list[str]]
     """Features of our articles, and frequent everyday words; letter runs that our articles never have stay out."""
     ours = Counter(name for group in own for names in group for name in set(names))
     theirs = Counter(name for group in public for names in group for name in set(names) if name.startswith("w:"))
-    kept = {name for name, count in ours.items() if count >= recipe.min_count}
+    enough = {"w": recipe.min_count, "g": recipe.min_runs}
+    kept = {name for name, count in ours.items() if count >= enough[name[0]]}
     kept |= {name for name, count in theirs.items() if count >= recipe.public_words}
     return tuple(sorted(kept))
 

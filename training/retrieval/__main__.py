@@ -50,6 +50,7 @@ def main() -> None:
             "answerable": coefficients(fitted),
             "relevant": coefficients(relevance(retriever, unseen)),
             "threshold": round(threshold, 4),
+            "cosines": cosines(spoken, lang),
         }
         record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(features, labels)
     record["note"] = "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0"
@@ -96,6 +97,17 @@ def relevance(retriever: Retriever, passages: Sequence[PassageRecord]) -> Logist
             rows.append((max(hit.parts["similarity"], 0.0), hit.parts["coverage"]))
             labels.append(passage.topics[0] in hit.passage.topics)
     return LogisticRegression().fit(np.array(rows), np.array(labels))
+
+
+def cosines(passages: Sequence[PassageRecord], lang: Lang) -> tuple[float, float]:
+    """Mean cosine of ways to ask for two passages, and for one; what other embedders are scaled to."""
+    asked = [passage for passage in passages if len(passage.asks) > 1]
+    embedder = StaticEmbedder()
+    first = embedder.embed([passage.asks[0] for passage in asked], "question", lang)
+    second = embedder.embed([passage.asks[1] for passage in asked], "passage", lang)
+    table = first @ second.T
+    unrelated = (table.sum() - np.trace(table)) / (table.size - len(table))
+    return round(float(unrelated), 4), round(float(np.mean(np.diag(table))), 4)
 
 
 def coefficients(fitted: LogisticRegression) -> dict[str, float]:

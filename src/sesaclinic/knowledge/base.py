@@ -16,7 +16,7 @@ from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
 from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, calibration_for
 from sesaclinic.knowledge.scope import shipped_scope
-from sesaclinic.knowledge.semantic import SemanticIndex
+from sesaclinic.knowledge.semantic import Scale, SemanticIndex, scale_to
 from sesaclinic.knowledge.stores import collection_name, open_store
 from sesaclinic.knowledge.vocabulary import LANGS
 from sesaclinic.settings import KnowledgeSettings, Settings
@@ -112,7 +112,10 @@ class KnowledgeBase:
         embedder = self._embedder = self._embedder or open_embedder(self._settings)
         prepared = self._prepared = self._prepared or read_prepared(embedder.name)
         store = open_store(self._settings, collection_name(embedder.name, lang), embedder.dim)
-        semantic = SemanticIndex(passages, lang, embedder, store)
+        scale = Scale()
+        if self._settings.embedder != "builtin":
+            scale = scale_to(embedder, passages, lang, *calibration_for(lang).cosines)
+        semantic = SemanticIndex(passages, lang, embedder, store, scale)
         semantic.fill(passages, prepared.vectors)
         lexical = LexicalIndex(prepared.documents_of(passages, lang), lang)
         return Retriever(

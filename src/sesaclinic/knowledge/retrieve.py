@@ -81,11 +81,12 @@ class Logistic:
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """answerable: that the question can be answered from the best passage; nothing is shown below `threshold`.
-    relevant: that a passage is on the question's topic."""
+    relevant: that a passage is on the question's topic. cosines: of unrelated and of related texts, on average."""
 
     answerable: Logistic
     relevant: Logistic
     threshold: float
+    cosines: tuple[float, float] = (0.05, 0.65)
 
 
 # for a language that was never calibrated; answers rather than declines
@@ -99,7 +100,10 @@ def calibration_for(lang: Lang) -> Calibration:
     known = json.loads(text)["calibration"].get(lang)
     if known is None:
         return _UNCALIBRATED
-    return Calibration(Logistic(**known["answerable"]), Logistic(**known["relevant"]), known["threshold"])
+    unrelated, related = known["cosines"]
+    return Calibration(
+        Logistic(**known["answerable"]), Logistic(**known["relevant"]), known["threshold"], (unrelated, related)
+    )
 
 
 class Retriever:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,15 +15,62 @@ from sesaclinic.knowledge.passages import PassageRecord
 from sesaclinic.knowledge.stores.base import VectorStore
 
 _BATCH: Final = 512
+_SAMPLE: Final = 128  # passages whose ways of asking tell an embedder's scale
+_FEWEST: Final = 8
+_TELLS_APART: Final = 0.02  # an embedder that finds everything equally alike has no scale
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """cosine * slope + shift, within -1 and 1."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def of(self, cosine: float) -> float:
+        return max(-0.999, min(1.0, cosine * self.slope + self.shift))
+
+
+def scale_to(
+    embedder: Embedder, passages: Sequence[PassageRecord], lang: Lang, unrelated: float, related: float
+) -> Scale:
+    """The scale on which an embedder's unrelated and related texts lie as far apart as given.
+
+    Encoders differ in where their cosines lie (a mean-pooled BERT finds everything 0.8 alike). Related: two ways of
+    asking for one passage; unrelated: ways of asking for two.
+    """
+    asked = [passage for passage in passages if len(passage.asks) > 1][:_SAMPLE]
+    if len(asked) < _FEWEST:
+        return Scale()
+    first = embedder.embed([passage.asks[0] for passage in asked], "question", lang)
+    second = embedder.embed([passage.asks[1] for passage in asked], "passage", lang)
+    cosines = first @ second.T
+    near = float(np.mean(np.diag(cosines)))
+    far = float((cosines.sum() - np.trace(cosines)) / (cosines.size - len(cosines)))
+    if near - far < _TELLS_APART:
+        return Scale()
+    slope = (related - unrelated) / (near - far)
+    return Scale(slope, unrelated - far * slope)
 
 
 class SemanticIndex:
-    """Finds passages by meaning. A passage is as near as the nearest of its texts."""
+    """Finds passages by meaning. A passage is as near as the nearest of its texts.
 
-    def __init__(self, passages: Sequence[PassageRecord], lang: Lang, embedder: Embedder, store: VectorStore) -> None:
+    scale: puts the embedder's cosines on the scale that thresholds and calibrations were made on.
+    """
+
+    def __init__(
+        self,
+        passages: Sequence[PassageRecord],
+        lang: Lang,
+        embedder: Embedder,
+        store: VectorStore,
+        scale: Scale = Scale(),
+    ) -> None:
         self._lang = lang
         self._embedder = embedder
         self._store = store
+        self._scale = scale
         self._rows = {passage.id: row for row, passage in enumerate(passages)}
 
     def similarities(self, question: str, close: int) -> NDArray[np.float32]:
@@ -32,7 +80,7 @@ class SemanticIndex:
         for vector_id, score in self._store.search(vector, close):
             row = self._rows.get(vector_id.partition(":")[0])
             if row is not None:
-                found[row] = max(found[row], score)
+                found[row] = max(found[row], self._scale.of(score))
         return found
 
     def fill(self, passages: Sequence[PassageRecord], prepared: Mapping[str, Vectors]) -> None:

@@ -1,5 +1,6 @@
-"""Where vectors live: a plain table of stores by name."""
+"""Where vectors live: a plain table of stores by name. Only the chosen store's package is imported."""
 
+# ruff: noqa: PLC0415
 from __future__ import annotations
 
 import re
@@ -13,12 +14,56 @@ from sesaclinic.settings import KnowledgeSettings
 
 
 def _faiss(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
-    from sesaclinic.knowledge.stores.faiss import FaissStore  # noqa: PLC0415 - only the chosen store is imported
+    from sesaclinic.knowledge.stores.faiss import FaissStore
 
     return FaissStore(dim)
 
 
-STORES: Final[dict[str, Callable[[KnowledgeSettings, str, int], VectorStore]]] = {"faiss": _faiss}
+def _chroma(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
+    from sesaclinic.knowledge.stores.chroma import ChromaStore
+
+    return ChromaStore(settings.store_url, collection)
+
+
+def _pgvector(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
+    from sesaclinic.knowledge.stores.pgvector import PgVectorStore
+
+    return PgVectorStore(_address(settings), collection, dim)
+
+
+def _weaviate(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
+    from sesaclinic.knowledge.stores.weaviate import WeaviateStore
+
+    return WeaviateStore(_address(settings), _key(settings), collection)
+
+
+def _pinecone(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
+    from sesaclinic.knowledge.stores.pinecone import PineconeStore
+
+    return PineconeStore(_address(settings), _key(settings) or "", collection)
+
+
+STORES: Final[dict[str, Callable[[KnowledgeSettings, str, int], VectorStore]]] = {
+    "faiss": _faiss,
+    "chroma": _chroma,
+    "pgvector": _pgvector,
+    "weaviate": _weaviate,
+    "pinecone": _pinecone,
+}
+
+
+def open_store(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
+    """The store that the settings name.
+
+    Raises ServiceError: `store_unknown` for a name that is not in STORES, `store_missing` when its package is not
+    installed, `store_failed` when it has no address or cannot be reached.
+    """
+    if settings.store not in STORES:
+        raise ServiceError("store_unknown", name=settings.store, known=", ".join(STORES))
+    try:
+        return STORES[settings.store](settings, collection, dim)
+    except ImportError as error:
+        raise ServiceError("store_missing", name=settings.store, extra=settings.store) from error
 
 
 def collection_name(embedder: str, lang: Lang) -> str:
@@ -26,8 +71,11 @@ def collection_name(embedder: str, lang: Lang) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "_", f"sesac {embedder} {lang}").strip("_")[:60]
 
 
-def open_store(settings: KnowledgeSettings, collection: str, dim: int) -> VectorStore:
-    """The store that the settings name; raises ServiceError `store_unknown` for a name that is not in STORES."""
-    if settings.store not in STORES:
-        raise ServiceError("store_unknown", name=settings.store, known=", ".join(STORES))
-    return STORES[settings.store](settings, collection, dim)
+def _address(settings: KnowledgeSettings) -> str:
+    if not settings.store_url:
+        raise ServiceError("store_failed", name=settings.store)
+    return settings.store_url
+
+
+def _key(settings: KnowledgeSettings) -> str | None:
+    return settings.store_api_key.get_secret_value() if settings.store_api_key else None

@@ -1,0 +1,72 @@
+"""Chroma: in memory, in a folder, or on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from sesaclinic.errors import ServiceError
+from sesaclinic.knowledge.embedders.base import Vectors
+
+_BATCH: Final = 5000  # below the limit of Chroma's SQLite back end (5,461)
+
+
+class ChromaStore:
+    """url: http(s)://host:port of a server, a folder, or None for memory."""
+
+    def __init__(self, url: str | None, collection: str) -> None:
+        try:
+            self._client = _client(url)
+            self._collection = self._client.get_or_create_collection(
+                collection, embedding_function=None, configuration={"hnsw": {"space": "ip"}}
+            )
+        except (ChromaError, ValueError, OSError) as error:
+            raise ServiceError("store_failed", name="chroma") from error
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
+        for start in range(0, len(ids), _BATCH):
+            batch = np.ascontiguousarray(vectors[start : start + _BATCH], dtype=np.float32)
+            self._collection.upsert(ids=list(ids[start : start + _BATCH]), embeddings=batch)
+
+    def delete(self, ids: Collection[str]) -> None:
+        known = sorted(set(ids) & self.ids())
+        for start in range(0, len(known), _BATCH):
+            self._collection.delete(ids=known[start : start + _BATCH])
+
+    def ids(self) -> set[str]:
+        return set(self._collection.get(include=[])["ids"])
+
+    def search(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        held = self._collection.count()
+        if not held:
+            return []
+        found = self._collection.query(
+            query_embeddings=vector.reshape(1, -1).astype(np.float32),
+            n_results=min(count, held),
+            include=["distances"],
+        )
+        distances = found["distances"]
+        # distance of the inner-product space is 1 - product
+        return [(name, 1.0 - d) for name, d in zip(found["ids"][0], distances[0] if distances else (), strict=True)]
+
+    def close(self) -> None:
+        return None
+
+
+def _client(url: str | None) -> ClientAPI:
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if url is None:
+        return chromadb.EphemeralClient(settings=quiet)
+    if url.startswith(("http://", "https://")):
+        address = urlsplit(url)
+        secure = address.scheme == "https"
+        port = address.port or (443 if secure else 8000)
+        return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=quiet)
+    return chromadb.PersistentClient(path=url, settings=quiet)
