@@ -88,11 +88,11 @@ def test_a_photo_without_a_measurable_face_is_explained_with_a_way_on(person: Pe
     person.analyse()
 
 
-def test_the_page_speaks_english_at_a_press_and_remembers_it(person: Person) -> None:
+def test_the_page_speaks_english_when_chosen_and_remembers_it(person: Person) -> None:
     person.analyse()
     page = person.page
     korean = page.get_by_role("region", name="한눈에 보기").get_by_role("listitem").first.inner_text()
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("combobox", name="언어").select_option("English")
     english = page.get_by_role("region", name="At a glance")
     expect(english).to_be_visible()
     expect(english).not_to_contain_text(korean)

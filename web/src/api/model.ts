@@ -24,8 +24,8 @@ export type ProblemBody = Partial<Schemas["Problem"]> & { code: string };
 
 export type Framing = "auto" | "face" | "closeup";
 
-/** The languages of this page; the service speaks more. */
-export type Lang = "ko" | "en";
+/** The languages of this page and of the service. */
+export type Lang = "ko" | "en" | "ja" | "zh";
 
 /** Data of the `done` event of a chat message; OpenAPI does not describe events. */
 export interface Answer {

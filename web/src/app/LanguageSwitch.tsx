@@ -1,28 +1,30 @@
+import { ChevronDown, Languages } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Lang } from "@/api/model";
 import { changeLanguage, currentLanguage, LANGUAGES } from "@/i18n";
 
-const SHORT: Record<Lang, string> = { ko: "한", en: "EN" };
-
+/** The language's name; on a narrow screen only a sign, so that the menu beside it keeps to one line. */
 export function LanguageSwitch() {
   const { t } = useTranslation();
-  const current = currentLanguage();
   return (
-    <fieldset className="flex rounded-full bg-sunken">
-      <legend className="sr-only">{t("app.language")}</legend>
-      {(Object.keys(LANGUAGES) as Lang[]).map((lang) => (
-        <button
-          key={lang}
-          type="button"
-          lang={lang}
-          aria-pressed={lang === current}
-          onClick={() => void changeLanguage(lang)}
-          className="min-h-11 min-w-11 rounded-full px-2.5 font-semibold text-muted text-sm aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
-        >
-          {SHORT[lang]}
-          <span className="sr-only">{LANGUAGES[lang]}</span>
-        </button>
-      ))}
-    </fieldset>
+    <span className="relative inline-flex shrink-0 items-center rounded-full bg-sunken">
+      <select
+        aria-label={t("app.language")}
+        value={currentLanguage()}
+        onChange={(event) => void changeLanguage(event.target.value as Lang)}
+        className="h-11 w-11 cursor-pointer appearance-none rounded-full bg-transparent font-semibold text-sm text-transparent sm:w-auto sm:pr-8 sm:pl-3.5 sm:text-ink"
+      >
+        {(Object.keys(LANGUAGES) as Lang[]).map((lang) => (
+          <option key={lang} value={lang} lang={lang} className="bg-surface text-ink">
+            {LANGUAGES[lang]}
+          </option>
+        ))}
+      </select>
+      <Languages aria-hidden className="pointer-events-none absolute inset-x-0 mx-auto size-5 sm:hidden" />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute right-2.5 size-4 text-muted max-sm:hidden"
+      />
+    </span>
   );
 }

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { changeLanguage, currentLanguage } from ".";
 import en from "./locales/en.json";
+import ja from "./locales/ja.json";
 import ko from "./locales/ko.json";
+import zh from "./locales/zh.json";
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
@@ -11,8 +13,12 @@ function keys(tree: object, path = ""): string[] {
   );
 }
 
-it("says everything in every language", () => {
-  expect([...new Set(keys(en))].sort()).toEqual([...new Set(keys(ko))].sort());
+it.each([
+  ["en", en],
+  ["ja", ja],
+  ["zh", zh],
+])("says everything in %s that it says in Korean", (_, words) => {
+  expect([...new Set(keys(words))].sort()).toEqual([...new Set(keys(ko))].sort());
 });
 
 it("begins in Korean, switches, tells the document, and remembers", async () => {

@@ -4,7 +4,12 @@ import { initReactI18next } from "react-i18next";
 import type { Lang } from "@/api/model";
 
 /** Languages the page speaks; a further one is a file in locales/ and a line here. */
-export const LANGUAGES: Record<Lang, string> = { ko: "한국어", en: "English" };
+export const LANGUAGES: Record<Lang, string> = {
+  ko: "한국어",
+  en: "English",
+  ja: "日本語",
+  zh: "中文",
+};
 
 const STORAGE_KEY = "sesaclinic.lang";
 

@@ -72,8 +72,12 @@ it("says so when the service cannot be reached", async () => {
   expect(await screen.findByRole("alert")).toHaveTextContent("서비스에 연결하지 못했어요.");
 });
 
-it("switches everything to English at a press", async () => {
+it.each([
+  ["English", "Take a photo"],
+  ["日本語", "写真を撮る"],
+  ["中文", "拍照"],
+])("speaks %s when it is chosen", async (language, words) => {
   const { user } = renderAt("/");
-  await user.click(screen.getByRole("button", { name: /English/ }));
-  expect(await screen.findByRole("link", { name: "Take a photo" })).toBeVisible();
+  await user.selectOptions(screen.getByRole("combobox", { name: "언어" }), language);
+  expect(await screen.findByRole("link", { name: words })).toBeVisible();
 });
