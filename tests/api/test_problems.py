@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from sesaclinic.api.language import negotiate
+from sesaclinic.api.language import LANGUAGES, negotiate
 from sesaclinic.domain import Lang
 from tests.api.conftest import Service, photo_file
 
@@ -55,7 +55,7 @@ async def test_every_refusal_is_a_problem_with_its_status_and_code(service: Serv
     assert (response.status_code, problem["status"], problem["code"]) == (status, status, code)
     assert response.headers["Content-Type"] == "application/problem+json"
     assert problem["type"] == f"https://sesaclinic.org/errors/{code}"
-    for lang in ("ko", "en"):
+    for lang in LANGUAGES:
         assert problem["messages"][lang]["message"]
         assert problem["messages"][lang]["hint"]
 

@@ -1,4 +1,4 @@
-"""Every error as RFC 9457 problem+json, in the reader's language and in both of ours."""
+"""Every error as RFC 9457 problem+json, in the reader's language and in each of ours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from sesaclinic.api.language import negotiate
+from sesaclinic.api.language import LANGUAGES, negotiate
 from sesaclinic.domain import Lang
 from sesaclinic.errors import RateLimitError, SesacError
 
@@ -61,7 +61,7 @@ def problem(error: SesacError, lang: Lang, *, status: int | None = None) -> Prob
         code=error.code,
         detail=error.message(lang),
         hint=error.hint(lang),
-        messages={each: Words(message=error.message(each), hint=error.hint(each)) for each in ("ko", "en")},
+        messages={each: Words(message=error.message(each), hint=error.hint(each)) for each in LANGUAGES},
     )
 
 
