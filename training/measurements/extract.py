@@ -56,14 +56,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("runs/measurements"))
     parser.add_argument("--part", choices=["grades", "labels"], required=True)
-    parser.add_argument("--copies", type=int, default=None, help="perturbed copies a photo (grades: 6, labels: 1)")
+    parser.add_argument("--copies", type=int, default=None, help="perturbed copies a photo (grades: 5, labels: 0)")
     parser.add_argument("--each", type=int, default=1, help="take every n-th photo only")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     if args.part == "grades":
-        photos, copies = [graded.photo for graded in read_grades(args.data)], 6
+        photos, copies = [graded.photo for graded in read_grades(args.data)], 5
     else:
-        photos, copies = sorted({label.photo for label in read_labels(args.data)}), 1
+        photos, copies = sorted({label.photo for label in read_labels(args.data)}), 0
     photos = photos[:: args.each]
     copies = copies if args.copies is None else args.copies
     folder = args.out / args.part

@@ -138,7 +138,9 @@ def see_skin(canvas: Canvas) -> Skin:
         (RegionName.LEFT_UNDER_EYE, LEFT_ORBIT, LEFT_MALAR),
     ):
         pair = bare & fill(shape, points, (orbit,)), bare & fill(shape, points, (malar,))
-        if facing(points, malar) > MIN_FACING and min(pair[0].sum(), pair[1].sum()) >= _MIN_PIXELS:
+        # under sunglasses or a hand there is nothing to compare
+        seen = min(float(coloured[part].mean()) if part.sum() >= _MIN_PIXELS else 0.0 for part in pair)
+        if facing(points, malar) > MIN_FACING and seen > 0.5:
             orbits[region] = pair
     return Skin(canvas, light, red, erythema, yellow, face, masks, orbits)
 

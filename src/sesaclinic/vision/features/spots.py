@@ -1,8 +1,8 @@
 """Spots and patches: brown ones of melanin, red ones of inflammation.
 
-Blobs of 1–4 mm by the Hessian's eigenvalues, as pores are found, in three maps: melanin is dark in the red channel,
-where blood is clear; it also yellows (blue is absorbed most); inflamed spots are bright in erythema. Patches of melasma
-are wider: the coarse bands of the red channel.
+Blobs of 1–4 mm by the Hessian's eigenvalues, as pores are found. Melanin darkens the red channel, where blood is clear,
+and absorbs blue most, so a freckle is dark and yellow at once and a shadow or a pore is not (geometric mean of both);
+inflamed spots are bright in erythema. Patches of melasma are wider: the coarse bands of the red channel.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sesaclinic.domain import RegionName
 from sesaclinic.vision.features.filters import Filtered, blur, curvature, log_contrast
 
 #: Scales at which spots are looked for, canvas pixels.
-_SCALES = (2.4, 4.2)
+_SCALES = (1.4, 2.4, 4.2)
 #: Patches lie between these blurs, 3–13 mm.
 _PATCH = (7.0, 30.0)
 
@@ -24,13 +24,12 @@ def measure(filtered: Filtered) -> Iterator[tuple[str, RegionName, float]]:
     """Yield (measure, region, value): ln mean strength, _high ln of the strongest, by scale; patches in 100·lg."""
     skin, take = filtered.skin, filtered.take
     for index, sigma in enumerate(_SCALES):
-        red_light = curvature(skin.smooth_red, sigma)
-        erythema, yellow = curvature(skin.smooth_erythema, sigma), curvature(skin.smooth_yellow, sigma)
+        dark = np.maximum(curvature(skin.smooth_red, sigma).low, 0)
+        yellow = np.maximum(-curvature(skin.smooth_yellow, sigma).high, 0)
         maps = {
-            "brown_spot": np.maximum(red_light.low, 0),
-            "red_spot": np.maximum(-erythema.high, 0),
-            "pale_spot": np.maximum(erythema.low, 0),
-            "yellow_spot": np.maximum(-yellow.high, 0),
+            "brown_spot": dark,
+            "melanin_spot": np.sqrt(dark * yellow),
+            "red_spot": np.maximum(-curvature(skin.smooth_erythema, sigma).high, 0),
         }
         for name, strength in maps.items():
             for region in skin.masks:
