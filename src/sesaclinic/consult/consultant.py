@@ -10,7 +10,7 @@ from typing import Final
 
 from sesaclinic.consult.check import SentenceChecker
 from sesaclinic.consult.decline import declines
-from sesaclinic.consult.desk import Desk, Plan
+from sesaclinic.consult.desk import Desk, Plan, sayable
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
 from sesaclinic.consult.evidence import Evidence
 from sesaclinic.consult.phrases import phrases
@@ -134,5 +134,6 @@ class Consultant:
         if plan.paragraphs and self._provider.name != self._builtin.name:
             for hit in self._knowledge.retrieve(asked.condensed, top=_READ, lang=lang, where=Where(sure=False)):
                 for sentence in hit.passage.sentences:
-                    evidence.take(hit.passage, sentence)
+                    if sayable(hit.passage, sentence, lang):
+                        evidence.take(hit.passage, sentence)
         return Consultation(question, lang, asked, judged, plan, evidence, analysis, history)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sesaclinic.consult.evidence import Evidence, Fact
+from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.understand import Facet, intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSentence, Where
+from sesaclinic.knowledge.claims import forbidden
 from sesaclinic.knowledge.words import tokenize
 
 _SAME: Final = 0.65  # share of words from which sentences of two passages say the same
@@ -65,7 +67,11 @@ class Desk:
         saying: list[frozenset[str]] = []
         for place, sentence in enumerate(passage.sentences):
             words = self._words(sentence.text)
-            if place not in chosen or any(_overlap(words, said) >= _SAME for said in self._said):
+            if (
+                place not in chosen
+                or not sayable(passage, sentence, self.lang)
+                or any(_overlap(words, said) >= _SAME for said in self._said)
+            ):
                 chosen.discard(place)
                 continue
             alone = place - 1 not in chosen
@@ -89,6 +95,14 @@ class Desk:
         if plain:
             places.sort(key=lambda place: bool(_FIGURES.search(sentences[place].text)))
         return set(places[:count])
+
+
+def sayable(passage: PassageRecord, sentence: QuotableSentence, lang: Lang) -> bool:
+    """Whether a sentence may be quoted: a service's own document may give orders to the machine, or claim too much."""
+    if passage.shipped:
+        return True
+    orders = any(sign.id == "injection" for sign in sign_book(lang).present(sentence.text))
+    return not orders and forbidden(sentence.text, lang) is None
 
 
 def strength(hit: Hit) -> float:

@@ -11,6 +11,7 @@ from sesaclinic.errors import NotFoundError
 from sesaclinic.knowledge.corpus import Article, load_articles, load_sources, shipped_knowledge
 from sesaclinic.knowledge.embedders import open_embedder
 from sesaclinic.knowledge.embedders.base import Embedder
+from sesaclinic.knowledge.ingest import Library
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
@@ -41,10 +42,13 @@ class KnowledgeBase:
 
     @classmethod
     def load(cls, settings: Settings) -> KnowledgeBase:
-        """Read the articles; their indices are built when needed."""
+        """Read the articles and the service's own documents; their indices are built when needed."""
         folder = settings.knowledge.articles_dir or shipped_knowledge()
         articles = list(load_articles(folder))
-        return cls(articles, passages_of(articles, load_sources(folder)), settings.knowledge)
+        passages = passages_of(articles, load_sources(folder))
+        if settings.knowledge.library_dir is not None:
+            passages += Library(settings.knowledge.library_dir).passages()
+        return cls(articles, passages, settings.knowledge)
 
     def warm(self, lang: Lang = "ko") -> None:
         """Build what a question in this language needs, the Korean analyser included."""

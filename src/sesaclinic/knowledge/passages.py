@@ -26,7 +26,8 @@ class PassageRecord:
     """What the index holds for one passage.
 
     id: stable while the passage's words are the same. heading: the one thing it is about. topics: of its article, then
-    those its heading names. asks: ways people ask for it, searched but never shown.
+    those its heading names. asks: ways people ask for it, searched but never shown. shipped: from our reviewed articles
+    rather than from a service's own document.
     """
 
     id: str
@@ -39,6 +40,7 @@ class PassageRecord:
     concerns: tuple[str, ...]
     asks: tuple[str, ...]
     sentences: tuple[QuotableSentence, ...]
+    shipped: bool = True
 
     @property
     def text(self) -> str:
