@@ -8,6 +8,7 @@ from sesaclinic.settings import Settings
 from sesaclinic.vision import Analyzer
 from sesaclinic.vision.align import Canvas, align_face
 from sesaclinic.vision.face import FaceFinder, FaceMesh
+from sesaclinic.vision.features import measure
 from sesaclinic.vision.skin import Skin, see_skin
 from tests import photos
 
@@ -46,3 +47,9 @@ def canvas(portrait: NDArray[np.uint8], mesh: FaceMesh) -> Canvas:
 @pytest.fixture(scope="session")
 def skin(canvas: Canvas) -> Skin:
     return see_skin(canvas)
+
+
+@pytest.fixture(scope="session")
+def portrait_keys(skin: Skin) -> set[str]:
+    """Every measure a frontal face gives."""
+    return set(measure(skin).vector)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sesaclinic.domain import Concern, SkinType, SkinTypeProbabilities
@@ -65,6 +65,8 @@ def judge(model: MeasurementModel, measurements: Measurements, closeup: bool, mo
         for task, heads in model.signs.items()
         if (head := heads.get(framing)) is not None
     }
+    if monochrome:  # redness is a colour
+        signs["redness"] = replace(signs["redness"], probability=0.5)
     grades = {}
     if not closeup:
         for concern, sites in model.grades.items():

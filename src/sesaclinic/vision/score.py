@@ -83,7 +83,7 @@ def findings(
     """Every concern in every region it is looked for; a region that is not seen has no value and no score."""
     closeup = len(skin.canvas.points) == 0
     for concern, shown in _SHOWN.items():
-        yield _of_face(concern, shown, measurements, judgement)
+        yield _of_face(concern, shown, measurements, judgement, closeup)
         judged = concern in judgement.grades
         for region in () if closeup else shown.regions:
             value = shown.value(measurements.by_region.get((shown.measure, region)))
@@ -104,14 +104,16 @@ def findings(
     yield Finding(concern=Concern.TONE, region=RegionName.FACE, score=None, grade=None, value=angle, unit="ITA°")
 
 
-def _of_face(concern: Concern, shown: _Shown, measurements: Measurements, judgement: Judgement) -> Finding:
+def _of_face(
+    concern: Concern, shown: _Shown, measurements: Measurements, judgement: Judgement, closeup: bool
+) -> Finding:
     # dark circles are measured against the cheek below, on both sides, and nowhere else
     site = "under_eyes" if concern == Concern.DARK_CIRCLES else "face"
     grade, judged = judgement.grades.get(concern), judgement.signs.get(concern)
     score = None
     if grade is not None:
         score = to_score(grade.value)
-    elif judged is not None and judged.label != "uncertain":
+    elif closeup and judged is not None and judged.label != "uncertain":
         score = round(100 * (1 - judged.probability), 1)
     return Finding(
         concern=concern,

@@ -48,6 +48,12 @@ PARTS = tuple(name for name in OUTLINES if name not in {RegionName.FACE, RegionN
 _SEEDS = (RegionName.LEFT_CHEEK, RegionName.RIGHT_CHEEK, RegionName.NOSE, RegionName.CHIN, RegionName.GLABELLA)
 
 
+_SPARE_SEEDS = (RegionName.FOREHEAD, RegionName.LEFT_UNDER_EYE, RegionName.RIGHT_UNDER_EYE)
+#: A region that is so much further from the colour of skin than the best one is not skin (`cast_distance`); red cheeks
+#: are 0.5 away, a medical mask 2.
+_STRANGE = 1.0
+
+
 @dataclass(frozen=True)
 class Skin:
     """light, erythema, yellow: (H, W) float32 in 100·lg: luminance, red over green, green over blue.
@@ -117,8 +123,7 @@ def see_skin(canvas: Canvas) -> Skin:
     points = canvas.points
     outlines = {name: fill(shape, points, OUTLINES[name]) for name in (RegionName.FACE, *PARTS)}
     bare = canvas.inside & ~not_skin(shape, points, FACE_WIDTH)
-    seed = bare & np.logical_or.reduce([outlines[name] for name in _SEEDS])
-    coloured = _skin_coloured(light, erythema, yellow, seed)
+    coloured = _skin_coloured(light, erythema, yellow, _seed(outlines, bare, erythema, yellow))
     face = bare & outlines[RegionName.FACE] & coloured
     masks = {RegionName.FACE: face}
     for name in PARTS:
@@ -143,6 +148,20 @@ def see_skin(canvas: Canvas) -> Skin:
         if facing(points, malar) > MIN_FACING and seen > 0.5:
             orbits[region] = pair
     return Skin(canvas, light, red, erythema, yellow, face, masks, orbits)
+
+
+def _seed(outlines: dict[RegionName, Mask], bare: Mask, erythema: Map, yellow: Map) -> Mask:
+    """Where the face's own colour is read: the middle of it, but not what a mask, a hand or paint hides."""
+    parts = {name: bare & outlines[name] for name in (*_SEEDS, *_SPARE_SEEDS)}
+    distances = {
+        name: float(cast_distance(np.median(erythema[part], keepdims=True), np.median(yellow[part], keepdims=True))[0])
+        for name, part in parts.items()
+        if part.sum() >= _MIN_PIXELS
+    }
+    limit = min(distances.values(), default=0.0) + _STRANGE
+    kept = [name for name in _SEEDS if distances.get(name, np.inf) <= limit]
+    kept = kept or [name for name in _SPARE_SEEDS if distances.get(name, np.inf) <= limit]
+    return np.logical_or.reduce([parts[name] for name in kept]) if kept else bare & outlines[RegionName.FACE]
 
 
 def filled(values: Map, mask: Mask, sigma: float = 6.0) -> Map:
