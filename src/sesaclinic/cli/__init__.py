@@ -1,4 +1,4 @@
-"""The command line: `sesaclinic analyze | ask | search | ingest | serve | evaluate | train | stores`.
+"""The command line: `sesaclinic analyze | ask | search | ingest | serve | evaluate | train | stores | embedders`.
 
 Results go to stdout (with --json one object a line), errors to stderr. Exit codes: 0 ok, 2 usage, 3 some input refused.
 """
@@ -26,9 +26,9 @@ def _root() -> None:
 
 
 def _register() -> None:
-    from sesaclinic.cli import analyze, consult, evaluate, serve, train  # noqa: PLC0415 - each adds its commands
+    from sesaclinic.cli import analyze, consult, evaluate, knowledge, serve, train  # noqa: PLC0415 - each adds its commands
 
-    for module in (analyze, consult, serve, evaluate, train):
+    for module in (analyze, consult, knowledge, serve, evaluate, train):
         module.register(app)
 
 

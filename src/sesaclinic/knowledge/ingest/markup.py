@@ -21,7 +21,7 @@ _ENCODINGS: Final = ("utf-8-sig", "cp949", "utf-16")  # what Korean text files a
 
 
 def read_text(content: bytes, name: str) -> Document:
-    """Markdown and plain text, a blank line ends a paragraph; raises DocumentError `document_broken` for other bytes."""
+    """Markdown and plain text, a blank line ends a paragraph; raises DocumentError `document_broken`."""
     return from_markdown(_decoded(content, name), name)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge.corpus import Source
 from sesaclinic.knowledge.ingest.document import Document
+from sesaclinic.knowledge.ingest.sources import is_address
 from sesaclinic.knowledge.passages import PassageRecord, QuotableSentence, named_topics, passage_id
 from sesaclinic.knowledge.words import korean
 
