@@ -26,9 +26,9 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 def passages_of_document(document: Document, name: str, digest: str) -> list[PassageRecord]:
     """Passages of up to four sentences under the document's own headings; every sentence cites the document."""
-    source = Source(
-        id=f"document-{digest}", title=document.title, url=name, tier="C", accessed=date.today().isoformat()
-    )
+    # readers are shown the name of a file, not where it lies on the server
+    url = name if is_address(name) else Path(name).name
+    source = Source(f"document-{digest}", document.title, url, "C", date.today().isoformat())
     lang = language_of(" ".join(p for part in document.parts for p in part.paragraphs))
     records: list[PassageRecord] = []
     for part in document.parts:
