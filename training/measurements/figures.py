@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import spearmanr
-from sklearn.metrics import cohen_kappa_score, roc_auc_score
+from sklearn.metrics import cohen_kappa_score
 
-from sesaclinic.evaluation.statistics import calibration_error, interval, rounded
+from sesaclinic.evaluation.statistics import area_under_roc, calibration_error, interval, rounded
 from sesaclinic.vision.heads import SKIN_TYPES, GradeHead
 from sesaclinic.vision.score import POINTS_PER_GRADE
 
@@ -66,9 +66,7 @@ def sign_figures(probability: Floats, target: Ints, sources: NDArray[np.str_], b
     confidence = np.maximum(probability, 1 - probability)
 
     def area(rows: Ints) -> float:
-        if len(np.unique(target[rows])) < 2:
-            return float("nan")
-        return float(roc_auc_score(target[rows], probability[rows]))
+        return area_under_roc(target[rows] == 1, probability[rows])
 
     def balanced(rows: Ints) -> float:
         return float(np.mean([(said[rows][target[rows] == c] == c).mean() for c in np.unique(target[rows])]))

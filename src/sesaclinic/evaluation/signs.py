@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, roc_auc_score
+from sklearn.metrics import f1_score
 
 from sesaclinic.evaluation.labelled import examine_all, read_csv
-from sesaclinic.evaluation.statistics import calibration_error, interval, rounded
+from sesaclinic.evaluation.statistics import area_under_roc, calibration_error, interval, rounded
 from sesaclinic.vision import Analyzer, Examination
 
 TASKS = ("skin_type", "redness", "wrinkles", "pores", "dark_circles", "blackhead", "pigmentation")
@@ -81,13 +81,11 @@ def _figures(
 
 
 def _auc(truth: NDArray[np.int64], probability: NDArray[np.float64]) -> float:
-    classes = range(probability.shape[1]) if probability.ndim == 2 else (1,)
-    areas = []
-    for number in classes:
-        positive = truth == number
-        if positive.any() and not positive.all():
-            areas.append(roc_auc_score(positive, probability[:, number] if probability.ndim == 2 else probability))
-    return float(np.mean(areas)) if areas else float("nan")
+    if probability.ndim == 1:
+        return area_under_roc(truth == 1, probability)
+    areas = [area_under_roc(truth == number, probability[:, number]) for number in range(probability.shape[1])]
+    known = [area for area in areas if not np.isnan(area)]
+    return float(np.mean(known)) if known else float("nan")
 
 
 def _balanced(truth: NDArray[np.int64], said: NDArray[np.int64]) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 Statistic = Callable[[NDArray[np.int64]], float]
 
@@ -36,6 +37,15 @@ def calibration_error(confidence: NDArray[np.float64], correct: NDArray[np.bool_
         if inside.any():
             error += inside.mean() * abs(confidence[inside].mean() - correct[inside].mean())
     return float(error)
+
+
+def area_under_roc(positive: NDArray[np.bool_], score: NDArray[np.float64]) -> float:
+    """Chance that a positive scores above a negative (Mann-Whitney); nan when one of them is missing."""
+    count = int(positive.sum())
+    if count in {0, len(positive)}:
+        return float("nan")
+    ranks = rankdata(score)
+    return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * (len(positive) - count)))
 
 
 def rounded(value: float | np.floating[Any]) -> float:
