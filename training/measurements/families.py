@@ -23,8 +23,8 @@ _UPPER = ("forehead", "glabella", "nose", "cheeks", "t_zone", "crows_feet", "und
 class Recipe:
     """How one concern's grade is fitted.
 
-    families, sites: what it reads (all sites when empty). also: single sites read whole. sites_scored: regions that get a
-    head of their own. labels: how much yes/no labels of the same name count beside the grades, and the grades that
+    families, sites: what it reads (all sites when empty). also: single sites read whole. sites_scored: regions that get
+    a head of their own. labels: how much yes/no labels of the same name count beside the grades, and the grades that
     yes and no stand for; labels vary more than graded faces, which steadies the fit.
     """
 
@@ -89,5 +89,5 @@ def recipe_keys(recipe: Recipe, keys: tuple[str, ...]) -> tuple[str, ...]:
 def site_keys(recipe: Recipe, keys: tuple[str, ...], site: str) -> tuple[str, ...]:
     """What the head of one site reads: that site alone."""
     if "orbit" in recipe.families:
-        return tuple(key for key in keys if key.endswith(f".{site}")) + ("resolution.face",)
+        return (*(key for key in keys if key.endswith(f".{site}")), "resolution.face")
     return (*chosen(keys, recipe.families, (site,)), "resolution.face")

@@ -32,9 +32,11 @@ VERSION = "1.0.0"
 #: Chosen on the first cross-validation; ranks hardly change from 0.3 to 3 and from 3 to 30, steadiness does.
 _RIDGE, _STILL = 1.0, 10.0
 #: Of logistic heads, whose loss is about a third as steep.
-_SIGN_RIDGE, _SIGN_STILL = 0.03, 0.3
+_SIGN_RIDGE, _SIGN_STILL = 0.03, 1.0
 #: A sign is said where at most this share of what is said is wrong.
 _SAID_WRONG = 0.10
+#: What a clear grade (at least 2, at most 0.5) counts beside a label seen by eye.
+_GRADED_AS_LABEL = 0.5
 _EVENNESS = "unevenness"
 
 Copies = list[dict[str, float]]
@@ -50,7 +52,7 @@ class Data:
 
 
 def load(data: Path, features: Path) -> Data:
-    """Everything that was extracted; graded photos in which no face was found are left out (and counted in the card)."""
+    """Everything that was extracted; graded photos in which no face was found are left out."""
     faces = {photo: one for photo, one in load_features(features / "grades").items() if one.face}
     photos = load_features(features / "labels")
     keys = tuple(sorted({key for one in faces.values() for copy in one.copies for key in copy}))
@@ -116,19 +118,49 @@ def grade_head(fit: GradeFit, features: tuple[str, ...]) -> tuple[GradeHead, lis
     return GradeHead(linear=linear(d, weights, np.array([intercept])), cuts=cuts), answers
 
 
+@dataclass(frozen=True)
+class SignRow:
+    """label: 1 yes, 0 no. counted: whether figures are made of it (real photos with a label of this very task)."""
+
+    label: int
+    weight: float
+    group: str
+    source: str
+    copies: Copies
+    face: bool
+    counted: bool
+
+
+def sign_rows(data: Data, task: str) -> list[SignRow]:
+    """Labelled photos, and graded faces whose grade leaves no doubt, at half weight."""
+    rows = []
+    known = set()
+    for one in data.labelled:
+        if one.task == task:
+            known.add(one.photo)
+            seen = data.photos[one.photo]
+            real = one.quality != "synthetic"
+            rows.append(
+                SignRow(int(one.label == "yes"), one.weight, one.group, one.source, seen.copies, seen.face, real)
+            )
+    for graded in data.graded:
+        grade = graded.grades.get(task)
+        if grade is not None and graded.photo not in known and (grade >= 2 or grade <= 0.5):
+            copies = data.faces[graded.photo].copies
+            rows.append(SignRow(int(grade >= 2), _GRADED_AS_LABEL, graded.group, "graded", copies, True, False))
+    return rows
+
+
 def sign_head(data: Data, task: str, framing: str) -> tuple[SignHead, dict[str, object]]:
     """A calibrated yes/no head. Close-ups read the measures of the whole and learn from faces too, at half weight."""
-    rows = [one for one in data.labelled if one.task == task]
-    if framing == "face":
-        rows = [one for one in rows if data.photos[one.photo].face]
-    features = data.keys if framing == "face" else tuple(key for key in data.keys if key.endswith(".face"))
-    closeup = np.array([not data.photos[one.photo].face for one in rows])
-    target = np.array([int(one.label == "yes") for one in rows])
-    weights = np.array([one.weight for one in rows])
-    if framing == "closeup":
-        weights = weights * np.where(closeup, 1.0, 0.5)
-    copies = [data.photos[one.photo].copies for one in rows]
-    groups = np.array([one.group for one in rows])
+    closeups = framing == "closeup"
+    rows = [row for row in sign_rows(data, task) if closeups or row.face]
+    features = tuple(key for key in data.keys if key.endswith(".face")) if closeups else data.keys
+    target = np.array([row.label for row in rows])
+    weights = np.array([row.weight * (0.5 if closeups and row.face else 1.0) for row in rows])
+    groups, sources = np.array([row.group for row in rows]), np.array([row.source for row in rows])
+    counted = np.array([row.counted for row in rows])
+    copies = [row.copies for row in rows]
     tremble = design([data.faces[one.photo].copies for one in data.graded], features, np.ones(len(data.graded), bool))
 
     def fit(used: NDArray[np.bool_]) -> tuple[Design, Floats, Floats]:
@@ -141,18 +173,16 @@ def sign_head(data: Data, task: str, framing: str) -> tuple[SignHead, dict[str, 
     for used, held in folds(groups, len(rows)):
         d, beta, intercept = fit(used)
         sums[held] = (d.centre[held] @ beta.T + intercept)[:, 0]
-    real = np.array([one.quality != "synthetic" for one in rows])
-    shown = (
-        real & closeup if framing == "closeup" and min(np.bincount(target[real & closeup], minlength=2)) >= 5 else real
-    )
-    slope, offset = figures.platt(sums[real], target[real], weights[real])
+    slope, offset = figures.platt(sums[counted], target[counted], weights[counted])
     probability = 1 / (1 + np.exp(-(slope * sums + offset)))
-    band = figures.uncertain_band(probability[real], target[real], _SAID_WRONG)
+    band = figures.uncertain_band(probability[counted], target[counted], _SAID_WRONG)
     d, beta, intercept = fit(np.ones(len(rows), bool))
     head = SignHead(
         linear=linear(d, beta * slope, intercept * slope + offset), absent_below=1 - band, present_above=band
     )
-    sources = np.array([one.source for one in rows])
+    shown = counted & np.array([closeups != row.face for row in rows])
+    if min(np.bincount(target[shown], minlength=2)) < 5:  # too few close-ups to say anything: all photos then
+        shown = counted
     return head, figures.sign_figures(probability[shown], target[shown], sources[shown], band)
 
 

@@ -48,6 +48,8 @@ PARTS = tuple(name for name in OUTLINES if name not in {RegionName.FACE, RegionN
 _SEEDS = (RegionName.LEFT_CHEEK, RegionName.RIGHT_CHEEK, RegionName.NOSE, RegionName.CHIN, RegionName.GLABELLA)
 
 
+#: The darkest circles are 45 darker than the face, in 100·lg; sunglasses 80 and more.
+_DARK_GLASS = 60.0
 _SPARE_SEEDS = (RegionName.FOREHEAD, RegionName.LEFT_UNDER_EYE, RegionName.RIGHT_UNDER_EYE)
 #: A region that is so much further from the colour of skin than the best one is not skin (`cast_distance`); red cheeks
 #: are 0.5 away, a medical mask 2.
@@ -142,12 +144,17 @@ def see_skin(canvas: Canvas) -> Skin:
         (RegionName.RIGHT_UNDER_EYE, RIGHT_ORBIT, RIGHT_MALAR),
         (RegionName.LEFT_UNDER_EYE, LEFT_ORBIT, LEFT_MALAR),
     ):
-        pair = bare & fill(shape, points, (orbit,)), bare & fill(shape, points, (malar,))
-        # under sunglasses or a hand there is nothing to compare
-        seen = min(float(coloured[part].mean()) if part.sum() >= _MIN_PIXELS else 0.0 for part in pair)
-        if facing(points, malar) > MIN_FACING and seen > 0.5:
-            orbits[region] = pair
+        under, cheek = bare & fill(shape, points, (orbit,)), bare & fill(shape, points, (malar,))
+        if facing(points, malar) > MIN_FACING and _uncovered(light, under, cheek, face):
+            orbits[region] = under, cheek
     return Skin(canvas, light, red, erythema, yellow, face, masks, orbits)
+
+
+def _uncovered(light: Map, under: Mask, cheek: Mask, face: Mask) -> bool:
+    """Whether an eye can be judged: there is skin around it, and no dark glass over it."""
+    if min(under.sum(), cheek.sum()) < _MIN_PIXELS or not face.any():
+        return False
+    return float((light[under] > np.median(light[face]) - _DARK_GLASS).mean()) > 0.5
 
 
 def _seed(outlines: dict[RegionName, Mask], bare: Mask, erythema: Map, yellow: Map) -> Mask:
