@@ -48,11 +48,16 @@ def read_data(root: Path, extra: Sequence[Path] = ()) -> DataSet:
     )
 
 
-def summary(records: Sequence[Record]) -> dict[str, dict[str, int]]:
-    """Photos and boxes by family, for logs and the card."""
-    table: dict[str, dict[str, int]] = {}
+def summary(records: Sequence[Record]) -> dict[str, dict[str, object]]:
+    """Photos, boxes and licences by family, for the card."""
+    families: dict[str, list[Record]] = {}
     for record in records:
-        row = table.setdefault(record.label_set, {"photos": 0, "boxes": 0})
-        row["photos"] += 1
-        row["boxes"] += len(record.boxes)
-    return table
+        families.setdefault(record.label_set, []).append(record)
+    return {
+        family: {
+            "photos": len(members),
+            "boxes": sum(len(record.boxes) for record in members),
+            "licences": sorted({record.licence for record in members if record.licence}),
+        }
+        for family, members in families.items()
+    }

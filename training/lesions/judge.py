@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from sesaclinic.evaluation.detection import Scene, precision_recall
-from sesaclinic.evaluation.lesions import BoxLine, FindFace, Look, look_at_all, scenes
+from sesaclinic.evaluation.lesions import BoxLine, FindFace, Look, clear_photos, look_at_all, scenes
 from sesaclinic.vision.detect import LesionDetector
 from sesaclinic.vision.detect.card import LesionCard, LesionLabel, ThresholdCard
 from sesaclinic.vision.detect.detector import Network
@@ -57,7 +57,7 @@ def choose_thresholds(
     Best is the highest F1 at IoU 0.5 on the label's reference photos. Clear are the clear validation faces and the
     checked pigmentation negatives that show a face. Raises ValueError when no confidence keeps a label's promise.
     """
-    clear = [r.photo for r in records if is_clear_face(r, looks)]
+    clear = sorted(clear_photos(as_lines(records), looks))
     chosen: dict[LesionLabel, ThresholdCard] = {}
     for label in card.labels:
         lines = as_lines([r for r in records if r.label_set == card.reference_label_sets[label]])
@@ -71,12 +71,6 @@ def choose_thresholds(
             raise ValueError(f"{label}: no confidence keeps clear faces below {FALSE_ALARMS[label]} boxes a photo")
         chosen[label] = max(scored, key=lambda item: item[0])[1]
     return chosen
-
-
-def is_clear_face(record: Record, looks: Mapping[str, Look]) -> bool:
-    """A photo that shows a face and nothing to find."""
-    family_is_clear = record.label_set in {"clear-face", "pigmentation-own"}
-    return family_is_clear and not record.boxes and looks[record.photo].face
 
 
 def _alarms(clear: Sequence[str], looks: Mapping[str, Look], label: int, confidence: float) -> float:

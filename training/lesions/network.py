@@ -10,6 +10,8 @@ from typing import Any, Literal
 import torch
 from torch import nn
 
+from training.operators import provide_torchvision_operators
+
 os.environ.setdefault("YOLO_AUTOINSTALL", "false")
 
 Size = Literal["n", "s", "m", "l"]
@@ -18,7 +20,7 @@ LOSS_GAINS = SimpleNamespace(box=7.5, cls=0.5, dfl=1.5)  # ultralytics' defaults
 
 def build(size: Size, classes: int) -> nn.Module:
     """An untrained YOLOv5 of one size with an anchor-free head."""
-    _provide_torchvision_operators()
+    provide_torchvision_operators()
     from ultralytics.nn.tasks import DetectionModel  # noqa: PLC0415 - after the operators exist
 
     model = DetectionModel(f"yolov5{size}.yaml", nc=classes, verbose=False)
@@ -59,14 +61,3 @@ def _widen(tensor: torch.Tensor, shape: torch.Size) -> torch.Tensor | None:
             if axis == 1:  # the inputs were doubled too; noise lets the twins part
                 tensor = tensor / times * (1 + 0.05 * torch.randn_like(tensor))
     return tensor if tensor.shape == shape else None
-
-
-def _provide_torchvision_operators() -> None:
-    """CPU builds of torch come without torchvision's compiled operators: declare what its import asks for."""
-    if getattr(_provide_torchvision_operators, "done", False) or hasattr(torch.ops.torchvision, "nms"):
-        return
-    library = torch.library.Library("torchvision", "DEF")
-    for name in ("nms", "qnms"):
-        library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    kept: Any = _provide_torchvision_operators
-    kept.done, kept.library = True, library  # the declaration lives as long as the library object

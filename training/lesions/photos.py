@@ -26,7 +26,7 @@ class Photo:
     """A photo ready to be cut into tiles.
 
     rgb: (H, W, 3) uint8, long side LONG_SIDE. boxes: (n, 4) x0, y0, x1, y1 in its pixels. labels: (n,) class index.
-    known: (classes,) weight in the loss, 1 where the class was looked for.
+    known: (classes,) weight in the loss, 1 where the class was looked for. warped: an export had turned it.
     """
 
     record: Record
@@ -34,6 +34,7 @@ class Photo:
     boxes: NDArray[np.float32]
     labels: NDArray[np.int64]
     known: NDArray[np.float32]
+    warped: bool = False
 
 
 def load_photo(record: Record, folder: Path, *, rectify: bool = False) -> Photo:
@@ -50,7 +51,8 @@ def load_photo(record: Record, folder: Path, *, rectify: bool = False) -> Photo:
         height, width = rgb.shape[:2]
     corners = np.array([[b.x0, b.y0, b.x1, b.y1] for b in record.boxes], dtype=np.float32).reshape(-1, 4)
     boxes = corners * np.array([width, height, width, height], dtype=np.float32)
-    if rectify and (warp := find_warp(rgb)) is not None:
+    warp = find_warp(rgb) if rectify else None
+    if warp is not None:
         rgb, boxes = undo(rgb, boxes, warp)
     return Photo(
         record=record,
@@ -58,6 +60,7 @@ def load_photo(record: Record, folder: Path, *, rectify: bool = False) -> Photo:
         boxes=boxes,
         labels=np.array([LABELS.index(b.label) for b in record.boxes], dtype=np.int64),
         known=np.array([1.0 if label in record.annotated else UNKNOWN for label in LABELS], dtype=np.float32),
+        warped=warp is not None,
     )
 
 
@@ -65,5 +68,5 @@ def load_photos(records: Sequence[Record], folder: Path) -> list[Photo]:
     """Every photo; training copies of rotated exports are set upright."""
     return [
         load_photo(record, folder, rectify=record.label_set == "acne04-v1" and record.split == "train")
-        for record in tqdm(records, desc="photos", unit="photo")
+        for record in tqdm(records, desc="photos", unit="photo", mininterval=10)
     ]

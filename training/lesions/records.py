@@ -55,7 +55,7 @@ class Record:
     label_set: str
     boxes: tuple[Box, ...]
     annotated: frozenset[str]
-    note: str = field(default="", compare=False)
+    licence: str = field(default="", compare=False)
 
 
 def read_boxes(path: Path) -> list[Record]:
@@ -75,7 +75,7 @@ def read_boxes(path: Path) -> list[Record]:
                         label_set=label_set,
                         boxes=tuple(Box(*box) for box in row["boxes"] if box[0] in LABELS),
                         annotated=ANNOTATED.get(label_set, frozenset(LABELS)),
-                        note=row.get("note", ""),
+                        licence=row.get("licence", ""),
                     )
                 )
             except (KeyError, TypeError, ValueError) as error:
@@ -88,15 +88,15 @@ def read_clear_faces(labels_csv: Path, limits: dict[str, int]) -> list[Record]:
 
     limits: source to the number of photos taken, the same ones every time.
     """
-    wanted: dict[str, dict[str, str]] = {source: {} for source in limits}
+    wanted: dict[str, dict[str, tuple[str, str]]] = {source: {} for source in limits}
     with labels_csv.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["source"] in wanted and row["label"] == "no" and row["task"] in {"redness", "wrinkles"}:
-                wanted[row["source"]][row["photo"]] = row["group"]
+                wanted[row["source"]][row["photo"]] = (row["group"], row["licence"])
     return [
-        Record(photo, source, group, _stable_split(group), "clear-face", (), ANNOTATED["clear-face"])
-        for source, groups in wanted.items()
-        for photo, group in sorted(groups.items(), key=lambda item: _stable(item[0]))[: limits[source]]
+        Record(photo, source, group, _stable_split(group), "clear-face", (), ANNOTATED["clear-face"], licence)
+        for source, photos in wanted.items()
+        for photo, (group, licence) in sorted(photos.items(), key=lambda item: _stable(item[0]))[: limits[source]]
     ]
 
 

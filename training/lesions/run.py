@@ -22,38 +22,35 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from sesaclinic.evaluation.lesions import FaceBox, FindFace, product_face, report
+from sesaclinic.evaluation.lesions import FaceBox, FindFace, clear_photos, product_face, report
 from sesaclinic.vision.detect import LesionDetector
 from sesaclinic.vision.detect.detector import CARD, MODEL
 from sesaclinic.vision.intake import Photo
+from training.lesions.align import align
 from training.lesions.data import DataSet, summary
 from training.lesions.export import digest, draft_card, export_onnx, write_card
-from training.lesions.judge import as_lines, as_network, choose_thresholds, is_clear_face, look
+from training.lesions.judge import as_lines, as_network, choose_thresholds, look
 from training.lesions.photos import load_photos
 from training.lesions.sampling import TileDataset
 from training.lesions.trainer import Recipe, Trainer
 
 RESULTS = "results.json"
 COMMAND = "sesaclinic evaluate lesions --boxes boxes.jsonl --photos photos --split val --intervals --json"
-LICENCES = {
-    "acne04-v1": "ACNE04 via Roboflow (listed CC BY 4.0; original: academic use)",
-    "khang": "web photos, collection listed as public",
-    "dermx": "DermX, dermatologists' masks (research)",
-    "psoriasis-own": "boxes drawn for this project on public web and textbook photos",
-    "pigmentation-own": "boxes drawn for this project on public web and textbook photos",
-    "clear-face": "UTKFace (non-commercial research), generated faces, press photos",
-}
 
 
 @dataclass(frozen=True)
 class Run:
-    """recipe and data of a run, its folder, and the weights it starts from (None: from scratch)."""
+    """recipe and data of a run, its folder, and the weights it starts from (None: from scratch).
+
+    aligner: models folder of an earlier detector that slides the boxes of warped exports back onto their lesions.
+    """
 
     recipe: Recipe
     data: DataSet
     folder: Path
     start: Path | None
     version: str
+    aligner: Path | None = None
     validate_every: int = 10  # epochs; a look at every held-back photo costs as much as half an epoch
 
     def train(self) -> Path:
@@ -71,6 +68,11 @@ class Run:
 
     def _trainer(self) -> Trainer:
         photos = load_photos(self.data.train, self.data.folder)
+        if self.aligner is not None:
+            detector = LesionDetector.installed(self.aligner, self.recipe.threads)
+            if detector is None:
+                raise FileNotFoundError(self.aligner / MODEL)
+            photos = align(photos, detector)
         tiles = TileDataset(photos, self.recipe.tile, self.recipe.tiles_per_epoch, self.recipe.seed)
         return Trainer(self.recipe, self.folder, tiles, self.start)
 
@@ -90,7 +92,7 @@ class Run:
         card = card.model_copy(update={"thresholds": choose_thresholds(records, looks, card)})
         figures = report(as_lines(records), looks, card, intervals=True)
         figures["clear_faces"] = {
-            "photos": sum(is_clear_face(record, looks) for record in records),
+            "photos": len(clear_photos(as_lines(records), looks)),
             "boxes_per_photo": figures.pop("clear_faces_boxes_per_photo"),
         }
         figures["command"] = (
@@ -98,11 +100,11 @@ class Run:
         )
         training = {
             "network": f"YOLOv5{self.recipe.size} (ultralytics, anchor-free head)",
-            "start": self.start.name if self.start else "random",
+            "start": self.start.as_posix() if self.start else "random",
+            "boxes_aligned_by": self.aligner.as_posix() if self.aligner else None,
             "recipe": asdict(self.recipe),
             "epochs_done": trainer.epoch,
             "data": summary(self.data.train),
-            "licences": LICENCES,
             "parity": difference,
         }
         card = card.model_copy(update={"training": training, "metrics": figures})

@@ -49,6 +49,10 @@ def lesions(
         Path | None, typer.Option(help="Starting weights; n's are widened for s, m and l. Left out where missing.")
     ] = WEIGHTS,
     run: Annotated[Path | None, typer.Option(help="Folder of the run; default runs/lesions-SIZE.")] = None,
+    align: Annotated[
+        Path | None,
+        typer.Option(help="Folder of an earlier run: its detector slides boxes that an export shifted back in place."),
+    ] = None,
     epochs: Annotated[int, typer.Option(help="At most so many; a run that has them is only exported again.")] = 60,
     tiles: Annotated[int, typer.Option(help="Tiles an epoch.")] = 1600,
     tile: Annotated[int, typer.Option(help="Side of a tile in pixels, a multiple of 32.")] = 416,
@@ -80,7 +84,7 @@ def lesions(
         threads=threads,
     )
     start = weights if weights and weights.is_file() else None
-    card = Run(recipe, read_data(data, boxes or ()), folder, start, version).train()
+    card = Run(recipe, read_data(data, boxes or ()), folder, start, version, align).train()
     typer.echo(f"card: {card}")
     if install:
         install_run(folder, ASSETS)

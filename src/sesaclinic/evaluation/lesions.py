@@ -51,7 +51,10 @@ LOOKED_FOR: dict[str, frozenset[str]] = {
     "taufik": frozenset({"acne", "pigmentation"}),
     "psoriasis-own": frozenset({"psoriasis"}),
     "pigmentation-own": frozenset({"pigmentation"}),
+    "clear-face": frozenset({"acne", "pigmentation", "psoriasis"}),
 }
+# Families whose photos without boxes are faces checked to be clear; "" is a line that names no family.
+CHECKED_CLEAR = frozenset({"", "clear-face", "pigmentation-own"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def look_at_all(
     """
     limits = PhotoSettings(min_side=1)  # thumbnails are measured too
     looks = {}
-    for name in tqdm(dict.fromkeys(line.photo for line in lines), desc="photos", disable=not progress):
+    for name in tqdm(dict.fromkeys(line.photo for line in lines), desc="photos", disable=not progress, mininterval=10):
         path = photos / name
         if not path.is_file():
             raise PhotoError("photo_not_found", path=str(path))
@@ -196,14 +199,26 @@ def figures(pictured: Sequence[Scene], *, intervals: bool = False) -> dict[str, 
 
 
 def clear_faces(lines: Sequence[BoxLine], looks: Mapping[str, Look], card: LesionCard) -> float | None:
-    """Boxes shown on an average photo of a face in which no line has a box; None without such photos."""
-    marked = {line.photo for line in lines if line.boxes}
-    clear = {line.photo for line in lines if line.photo not in marked and looks[line.photo].face}
+    """Boxes shown on an average clear face; None without such photos."""
+    clear = clear_photos(lines, looks)
     if not clear:
         return None
     limits = np.array([card.thresholds[label].confidence for label in card.labels])
     shown = [int((looks[p].found.scores >= limits[looks[p].found.labels]).sum()) for p in clear]
     return _rounded(float(np.mean(shown)))
+
+
+def clear_photos(lines: Sequence[BoxLine], looks: Mapping[str, Look]) -> set[str]:
+    """Photos of a face with nothing to find: no line has a box there, and its family checked for everything.
+
+    A photo without boxes of another family may show eczema, or acne nobody drew.
+    """
+    marked = {line.photo for line in lines if line.boxes}
+    return {
+        line.photo
+        for line in lines
+        if line.photo not in marked and line.label_set in CHECKED_CLEAR and looks[line.photo].face
+    }
 
 
 def _family(
