@@ -48,7 +48,7 @@ PARTS = tuple(name for name in OUTLINES if name not in {RegionName.FACE, RegionN
 _SEEDS = (RegionName.LEFT_CHEEK, RegionName.RIGHT_CHEEK, RegionName.NOSE, RegionName.CHIN, RegionName.GLABELLA)
 
 
-#: The darkest circles are 45 darker than the face, in 100·lg; sunglasses 80 and more.
+#: So much darker than the face, in 100·lg, over lid and cheek alike, is glass or deep shadow.
 _DARK_GLASS = 60.0
 _SPARE_SEEDS = (RegionName.FOREHEAD, RegionName.LEFT_UNDER_EYE, RegionName.RIGHT_UNDER_EYE)
 #: A region that is so much further from the colour of skin than the best one is not skin (`cast_distance`); red cheeks
@@ -151,10 +151,10 @@ def see_skin(canvas: Canvas) -> Skin:
 
 
 def _uncovered(light: Map, under: Mask, cheek: Mask, face: Mask) -> bool:
-    """Whether an eye can be judged: there is skin around it, and no dark glass over it."""
+    """Whether an eye can be judged: there is skin below it, and no dark glass down to the cheek."""
     if min(under.sum(), cheek.sum()) < _MIN_PIXELS or not face.any():
         return False
-    return float((light[under] > np.median(light[face]) - _DARK_GLASS).mean()) > 0.5
+    return float((light[under | cheek] > np.median(light[face]) - _DARK_GLASS).mean()) > 0.5
 
 
 def _seed(outlines: dict[RegionName, Mask], bare: Mask, erythema: Map, yellow: Map) -> Mask:
