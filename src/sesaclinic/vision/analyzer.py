@@ -13,7 +13,7 @@ from typing import Any
 
 from sesaclinic.domain import Analysis, Face, Finding, ImageSize, Lang, Lesion, Region, SelfReport
 from sesaclinic.settings import PhotoSettings, Settings
-from sesaclinic.vision.detect import LesionDetector
+from sesaclinic.vision.detect import LesionDetector, acne_findings
 from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.features import Measurements, measure
 from sesaclinic.vision.heads import MeasurementCard, MeasurementModel, load_measurement_model
@@ -203,6 +203,13 @@ def _lesions(
     )
 
 
+def _counts(
+    lesion_detector: LesionDetector | None, lesions: tuple[Lesion, ...], regions: tuple[Region, ...]
+) -> tuple[Finding, ...]:
+    """Acne by region, its grade and score; nothing without a model, for then nobody looked."""
+    return tuple(acne_findings(lesions, regions)) if lesion_detector else ()
+
+
 def _regions(photo: Photo, skin: Skin) -> tuple[Region, ...]:
     return region_outlines(photo, skin)
 
@@ -220,6 +227,7 @@ _STAGES: dict[str, Stage] = {
     "scores": _scores,
     "lesions": _lesions,
     "regions": _regions,
+    "counts": _counts,
 }
 
 
@@ -241,7 +249,7 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
         wrinkles=signs["wrinkles"],
         pores=signs["pores"],
         lesions=results["lesions"],
-        findings=results["scores"],
+        findings=results["scores"] + results["counts"],
         self_report=report,
         models={
             "face": _FACE_VERSION,
