@@ -71,14 +71,17 @@ def read_labels(data: Path) -> list[Labelled]:
         ]
 
 
-def read_grades(data: Path) -> list[Graded]:
-    """Every graded face. data: folder with grades.csv, labels.csv and boxes.jsonl (the groups are in the latter)."""
+def read_grades(data: Path, table: Path | None = None) -> list[Graded]:
+    """Every graded face. data: folder with grades.csv, labels.csv and boxes.jsonl (the groups are in the latter).
+
+    table: another file with the columns of grades.csv, of photos in the same folder.
+    """
     groups = {label.photo: label.group for label in read_labels(data)}
     with (data / "boxes.jsonl").open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             groups.setdefault(row["photo"], row["group"])
-    with (data / "grades.csv").open(newline="", encoding="utf-8") as file:
+    with (table or data / "grades.csv").open(newline="", encoding="utf-8") as file:
         return [
             Graded(
                 photo=row["photo"],

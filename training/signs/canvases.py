@@ -31,7 +31,7 @@ from sesaclinic.vision.intake import Photo, decode
 from sesaclinic.vision.locate import Framing, Location, locate
 from sesaclinic.vision.observe import find_skin
 from sesaclinic.vision.skin import PARTS, Skin
-from training.measurements.data import read_grades, read_labels
+from training.signs.manifest import read_samples
 
 INDEX = "index.jsonl"
 #: Crops in the data are smaller and longer than what people upload.
@@ -153,8 +153,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/signs/canvases"))
     parser.add_argument("--copies", type=int, default=6, help="perturbed copies of a graded face")
     args = parser.parse_args()
-    wanted = {graded.photo: args.copies for graded in read_grades(args.data)}
-    wanted |= {label.photo: 0 for label in read_labels(args.data) if label.photo not in wanted}
+    wanted = {sample.photo: args.copies if sample.graded else 0 for sample in read_samples(args.data)}
     fill_store(CanvasStore(args.out), args.data / "photos", wanted)
 
 

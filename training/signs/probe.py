@@ -111,13 +111,17 @@ def fit_heads(
 
 
 def cross_answers(
-    features: Features, samples: Sequence[Sample], targets: Sequence[Target], folds: int = 5
+    features: Features,
+    samples: Sequence[Sample],
+    targets: Sequence[Target],
+    ridge: Mapping[str, float] = RIDGE,
+    folds: int = 5,
 ) -> dict[str, Floats]:
     """(copies, outputs) raw answers to every sample by heads that did not see its group."""
     answers = {}
     numbers = np.array([fold_of(sample.group, folds) for sample in samples])
     for fold in range(folds):
-        heads = fit_heads(features, [s for s, n in zip(samples, numbers, strict=True) if n != fold], targets)
+        heads = fit_heads(features, [s for s, n in zip(samples, numbers, strict=True) if n != fold], targets, ridge)
         for sample, number in zip(samples, numbers, strict=True):
             if number == fold:
                 answers[sample.photo] = heads(features[sample.photo])
