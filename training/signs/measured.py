@@ -16,6 +16,7 @@ from sesaclinic.vision.heads import MeasurementModel, Scale
 from sesaclinic.vision.judgement import Judgement, judge
 from training.measurements import fit
 from training.measurements.data import SIGNS, TASKS, Observed
+from training.measurements.families import RECIPES, recipe_keys
 from training.signs.splits import fold_of
 
 #: Judgements of a photo and of its perturbed copies, the photo itself first.
@@ -50,8 +51,8 @@ def fit_without(everything: fit.Data, groups: Mapping[str, str], fold: int, fold
     )
     grades = {}
     for sign in SIGNS:
-        recipe = fit.RECIPES[sign]
-        head, _ = fit.grade_head(fit.grade_fit(part, sign, recipe), fit.recipe_keys(recipe, part.keys))
+        recipe = RECIPES[sign]
+        head, _ = fit.grade_head(fit.grade_fit(part, sign, recipe), recipe_keys(recipe, part.keys))
         grades[sign] = {"face": head}
     framings = ("face", "closeup")
     return MeasurementModel(
