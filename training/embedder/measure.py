@@ -21,17 +21,23 @@ def held_out_retrieval(table: Table, passages: Sequence[PassageRecord], groups: 
     of its topics. topic_majority: what always answering from the most common topic would reach.
     """
     owners = np.array([group.passage for group in groups for _ in group.texts])
-    vectors = np.vstack([table.embed(group.texts, group.lang) for group in groups])
+    vectors = np.vstack(
+        [
+            table.embed([text for group in groups if group.lang == lang for text in group.texts], lang)
+            for lang in dict.fromkeys(group.lang for group in groups)
+        ]
+    )
+    asked = [(index, question) for index, passage in enumerate(passages) if (question := held_out(passage))]
+    langs = np.array([passage.lang for passage in passages])
     ranks, topics = [], []
-    for index, passage in enumerate(passages):
-        question = held_out(passage)
-        if question is None:
-            continue
-        best = _best(vectors @ table.embed([question], passage.lang)[0], owners, len(passages))
-        best[[other.lang != passage.lang for other in passages]] = -np.inf
-        order = np.argsort(-best)
-        ranks.append(int(np.flatnonzero(order == index)[0]))
-        topics.append(bool(set(passages[order[0]].topics) & set(passage.topics)))
+    for lang in sorted(set(langs)):
+        spoken = [(index, question) for index, question in asked if langs[index] == lang]
+        scores = table.embed([question for _, question in spoken], lang) @ vectors.T
+        for (index, _), row in zip(spoken, scores, strict=True):
+            best = np.where(langs == lang, _best(row, owners, len(passages)), -np.inf)
+            order = np.argsort(-best)
+            ranks.append(int(np.flatnonzero(order == index)[0]))
+            topics.append(bool(set(passages[order[0]].topics) & set(passages[index].topics)))
     rank = np.array(ranks)
     counts = [sum(topic in passage.topics for passage in passages) for topic in {t for p in passages for t in p.topics}]
     return {

@@ -19,14 +19,14 @@ from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import LexicalIndex, documents
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.retrieve import Calibration, Logistic, Retriever, Where
-from sesaclinic.knowledge.scope import FILE
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
 from training.embedder.pairs import held_out
-from training.retrieval.scope import Examples, examples, teach
+from training.linear import Examples, fit_linear
+from training.retrieval.scope import examples
 
 _KEEP: Final = 0.99  # of our own questions that must still be answered; the rest of the bar turns others away
-_LANGS: Final[tuple[Lang, ...]] = ("ko", "en")
+_LANGS: Final[tuple[Lang, ...]] = ("ko", "en", "ja", "zh")
 
 
 def main() -> None:
@@ -41,7 +41,7 @@ def main() -> None:
     for lang in _LANGS:
         spoken = [passage for passage in passages if passage.lang == lang]
         taught = examples(spoken, lang, arguments.data)
-        model, log_odds = teach(taught, lang)
+        model, log_odds = fit_linear(taught, lang)
         arrays |= model
         retriever, unseen = held_out_search(spoken, lang)
         features, labels = evidence(retriever, unseen, taught, log_odds)
@@ -54,7 +54,7 @@ def main() -> None:
         }
         record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(features, labels)
     record["note"] = "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0"
-    np.savez_compressed(arguments.out / FILE, **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
+    np.savez_compressed(arguments.out / "scope.npz", **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
     (arguments.out / "retrieval.json").write_text(
         json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )

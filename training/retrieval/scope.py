@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge.embedders.features import features_of
 from sesaclinic.knowledge.passages import PassageRecord
 from training.embedder.pairs import public_groups
+from training.linear import FOLDS, Examples
 
 _TRIAGE: Final = Path(__file__).parents[1] / "triage"
 _OURS: Final = ("urgent", "doctor", "caution", "answer")
 # the few questions written for this weigh as much as the many collected ones say little
 _WRITTEN_WEIGHT: Final = {"ours": 4.0, "theirs": 8.0}
-_REGULARISATION: Final = 0.5
-_SMALLEST: Final = 0.02  # a feature below this moves no decision
-_FOLDS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """texts with label 1 for ours. fold: texts of one passage share it. kind: where a text comes from."""
-
-    texts: list[str]
-    labels: NDArray[np.int64]
-    weights: NDArray[np.float64]
-    folds: NDArray[np.int64]
-    kinds: NDArray[np.str_]
 
 
 def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examples:
@@ -60,7 +42,7 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
         ]
     texts, labels, weights, folds, kinds = zip(*rows, strict=True)
     return Examples(
-        list(texts), np.array(labels), np.array(weights), np.array(folds) % _FOLDS, np.array(kinds, dtype=np.str_)
+        list(texts), np.array(labels), np.array(weights), np.array(folds) % FOLDS, np.array(kinds, dtype=np.str_)
     )
 
 
@@ -68,28 +50,3 @@ def small_talk(data: Path) -> list[str]:
     """Questions of the Songys chatbot set (MIT)."""
     with (data / "text" / "songys_chatbot" / "ChatbotData.csv").open(encoding="utf-8") as file:
         return [row["Q"] for row in csv.DictReader(file)]
-
-
-def teach(taught: Examples, lang: Lang) -> tuple[dict[str, NDArray[Any]], NDArray[np.float64]]:
-    """The model's arrays, and each example's log-odds from a model that did not see its fold."""
-    features = list(features_of(taught.texts, lang))
-    counter = CountVectorizer(analyzer=lambda names: names, binary=True, min_df=2)
-    matrix = counter.fit_transform(features)
-    unseen = np.zeros(len(taught.texts))
-    for fold in range(_FOLDS):
-        rest = taught.folds != fold
-        fitted = _logistic().fit(matrix[rest], taught.labels[rest], sample_weight=taught.weights[rest])
-        unseen[~rest] = fitted.decision_function(matrix[~rest])
-    fitted = _logistic().fit(matrix, taught.labels, sample_weight=taught.weights)
-    names = counter.get_feature_names_out()
-    kept = np.abs(fitted.coef_[0]) >= _SMALLEST
-    arrays = {
-        f"features_{lang}": np.frombuffer("\n".join(names[kept]).encode(), dtype=np.uint8),
-        f"weights_{lang}": fitted.coef_[0][kept].astype(np.float16),
-        f"bias_{lang}": np.float32(fitted.intercept_[0]),
-    }
-    return arrays, unseen
-
-
-def _logistic() -> LogisticRegression:
-    return LogisticRegression(C=_REGULARISATION, max_iter=400, class_weight="balanced")

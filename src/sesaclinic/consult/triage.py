@@ -8,6 +8,7 @@ from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.understand import Understanding
 from sesaclinic.domain import Lang, Triage, TriageLevel
 from sesaclinic.knowledge import KnowledgeBase
+from sesaclinic.knowledge.question_model import question_model
 
 FALSE_PREMISE: Final = "false_premise"  # the answer corrects something that the question takes for true
 NO_EVIDENCE: Final = "no_evidence"  # ours to answer, but nothing known answers it
@@ -22,7 +23,26 @@ _ORDER: Final = (
 )
 
 
+SOUNDS_SERIOUS: Final = "sounds_serious"  # no sign by name, but worded like those that have one
+
+
 def triage(question: str, lang: Lang = "ko") -> Triage:
+    """The signs of a question, and a second ear for what is serious but has no sign by name."""
+    judged = signs_triage(question, lang)
+    if judged.level in (TriageLevel.DOCTOR, TriageLevel.URGENT, TriageLevel.OUT_OF_SCOPE):
+        return judged
+    book = sign_book(lang)
+    serious = question_model("danger").log_odds(question, lang) > 0
+    if (
+        not serious
+        or book.only_asks(book.letters(question))
+        or not question_model("scope").log_odds(question, lang) > 0
+    ):
+        return judged
+    return Triage(level=TriageLevel.DOCTOR, reasons=(SOUNDS_SERIOUS, *judged.reasons))
+
+
+def signs_triage(question: str, lang: Lang = "ko") -> Triage:
     """The highest level among the signs of a question, with every sign's id as a reason.
 
     A request that is not ours (a dose, a prescription, an order to the machine) outranks a caution, but a person who

@@ -15,8 +15,8 @@ from sesaclinic.knowledge.ingest import Library
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
+from sesaclinic.knowledge.question_model import question_model
 from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, calibration_for
-from sesaclinic.knowledge.scope import shipped_scope
 from sesaclinic.knowledge.semantic import Scale, SemanticIndex, scale_to
 from sesaclinic.knowledge.stores import collection_name, open_store
 from sesaclinic.knowledge.vocabulary import LANGS
@@ -77,7 +77,7 @@ class KnowledgeBase:
 
     def is_ours(self, question: str, lang: Lang = "ko") -> bool:
         """Whether a question is about skin: by its words, or because a passage clearly answers it."""
-        return shipped_scope().log_odds(question, lang) > 0 or bool(self.retrieve(question, top=1, lang=lang))
+        return question_model("scope").log_odds(question, lang) > 0 or bool(self.retrieve(question, top=1, lang=lang))
 
     def article(self, article_id: str, lang: Lang = "ko") -> Article:
         """One article; raises NotFoundError when there is none in this language."""
@@ -123,5 +123,5 @@ class KnowledgeBase:
         semantic.fill(passages, prepared.vectors)
         lexical = LexicalIndex(prepared.documents_of(passages, lang), lang)
         return Retriever(
-            passages, lexical, semantic, calibration_for(lang), partial(shipped_scope().log_odds, lang=lang)
+            passages, lexical, semantic, calibration_for(lang), partial(question_model("scope").log_odds, lang=lang)
         )

@@ -35,7 +35,7 @@ class StaticEmbedder:
             self._vectors = data["vectors"]  # (features, dim) int8
             self._scales = data["scales"].astype(np.float32)  # (features,)
         self._rows = {name: row for row, name in enumerate(names)}
-        self.name = f"{card['name']}@{card['version']}"
+        self.name = f"{card['name']}@{card['sha256'][:8]}"  # other weights are other vectors
         self.dim = int(self._vectors.shape[1])
 
     def embed(self, texts: Sequence[str], kind: Kind, lang: Lang) -> Vectors:
