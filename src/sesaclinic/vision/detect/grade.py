@@ -16,9 +16,9 @@ HAYASHI = (1, 6, 21, 51)
 # Lesions that run together get one box, so area speaks where counting fails: the share of half a face's box that the
 # boxes cover at those counts, in the median of 990 ACNE04 training photos (0.41 % a lesion).
 AREA_SHARE = (0.004, 0.022, 0.082, 0.2)
-# Where those borders lie on the scale of all scores: half-way between whole grades, as for every other concern.
-BORDERS = (0.5, 1.5, 2.5, 3.5)
-POINTS_PER_GRADE = 25.0
+# Score at those limits, linear in between. Flat for few lesions: one spot that is seen in one photo and not in the next
+# moves it by 3 points at most, less than any other score moves in another light.
+SCORES = (100.0, 97.0, 85.0, 55.0, 20.0)
 
 Point = tuple[float, float]
 COUNTED = (
@@ -42,7 +42,7 @@ class AcneGrade:
 
 
 def acne_grade(lesions: Iterable[Lesion], half_area: float, midline: tuple[Point, Point] | None = None) -> AcneGrade:
-    """Acne grade of the worse half of a face, by Hayashi's counts or by area, whichever is worse.
+    """Acne grade of the worse half of a face, by Hayashi's counts or by the area of large lesions, whichever is worse.
 
     half_area: square pixels of half a face's box. midline: two points (x, y), forehead and chin, of a face seen from
     the front; None when the photo shows one side only (or a close-up), so that everything counts as one half.
@@ -100,13 +100,10 @@ def _midline(
 def _grade_half(acne: list[Lesion], half_area: float) -> AcneGrade:
     area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (lesion.box for lesion in acne))
     share = min(1.0, area / half_area) if half_area > 0 else 0.0
-    level = max(
-        float(np.interp(len(acne), (0, *HAYASHI), (0, *BORDERS))),
-        float(np.interp(share, (0, *AREA_SHARE), (0, *BORDERS))),
-    )
-    grade = min(3, sum(level >= border for border in BORDERS))
-    score = round(max(0.0, 100 - POINTS_PER_GRADE * level), 1)
-    return AcneGrade(grade=grade, score=score, count=len(acne), area_share=share)
+    by_count = sum(len(acne) >= least for least in HAYASHI)
+    by_area = sum(share >= least for least in AREA_SHARE)
+    score = min(np.interp(len(acne), (0, *HAYASHI), SCORES), np.interp(share, (0, *AREA_SHARE), SCORES))
+    return AcneGrade(min(3, max(by_count, by_area)), round(float(score), 1), len(acne), share)
 
 
 def _center(lesion: Lesion) -> Point:

@@ -24,7 +24,7 @@ def fuse(measured: Judgement, reading: Reading, card: SignCard, closeup: bool, m
     signs = dict(measured.signs)
     for task, by_framing in card.signs.items():
         fusion = by_framing.get(framing)
-        if fusion is not None and task in reading.signs:
+        if fusion is not None and task in reading.signs and not (monochrome and task == "redness"):
             signs[task] = fused_sign(fusion, reading.signs[task], _logit(signs[task].probability))
     grades = dict(measured.grades)
     for name, grade in card.grades.items():
@@ -35,7 +35,7 @@ def fuse(measured: Judgement, reading: Reading, card: SignCard, closeup: bool, m
     shares, certain_above = measured.skin_type_shares, measured.certain_above
     if types is not None:
         logs = np.log([max(shares[name], _LEAST) for name in SKIN_TYPES])
-        fused = fused_shares(types, reading.skin_type, logs)
+        fused = fused_shares(types, reading.skin_types[framing], logs)
         shares = dict(zip(SKIN_TYPES, (float(share) for share in fused), strict=True))
         certain_above = types.certain_above
     return Judgement(shares, certain_above, signs, grades)

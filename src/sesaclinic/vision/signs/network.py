@@ -26,14 +26,14 @@ class Network(Protocol):
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network alone says. grades: 0–3 by concern. signs: logits by task. skin_type: four logits.
+    """What the network alone says. grades: 0–3 by concern. signs: logits by task. skin_types: four logits by framing.
 
     values: what instruments would read (elasticity, moisture), only of a model that was trained on them.
     """
 
     grades: dict[str, float]
     signs: dict[str, float]
-    skin_type: NDArray[np.float64]
+    skin_types: dict[str, NDArray[np.float64]]
     values: dict[str, float]
 
 
@@ -61,18 +61,23 @@ class SignModel:
     def read(self, skin: Skin) -> Reading:
         """Look at a face or a close-up."""
         canvas = skin.canvas.pixels.transpose(2, 0, 1)[None].astype(np.float32)
-        output = self.network(np.ascontiguousarray(canvas), site_weights(skin.masks)[None])[0].astype(np.float64)
-        single: dict[str, dict[str, float]] = {"grade": {}, "sign": {}, "value": {}}
-        skin_type = np.zeros(4)
-        start = 0
-        for answer in self.card.answers:
-            numbers = output[start : start + answer.outputs]
-            start += answer.outputs
-            if answer.kind == "skin_type":
-                skin_type = numbers
-            else:
-                single[answer.kind][answer.name] = float(numbers[0])
-        return Reading(single["grade"], single["sign"], skin_type, single["value"])
+        output = self.network(np.ascontiguousarray(canvas), site_weights(skin.masks)[None])
+        return read_answers(self.card, output[0].astype(np.float64))
+
+
+def read_answers(card: SignCard, numbers: NDArray[np.float64]) -> Reading:
+    """The network's output by name. numbers: (outputs,)."""
+    single: dict[str, dict[str, float]] = {"grade": {}, "sign": {}, "value": {}}
+    skin_types = {}
+    start = 0
+    for answer in card.answers:
+        own = numbers[start : start + answer.outputs]
+        start += answer.outputs
+        if answer.kind == "skin_type":
+            skin_types[answer.name] = own
+        else:
+            single[answer.kind][answer.name] = float(own[0])
+    return Reading(single["grade"], single["sign"], skin_types, single["value"])
 
 
 def _session(path: Path, threads: int) -> Network:
