@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import time
 import warnings
 from pathlib import Path
 
@@ -63,6 +65,25 @@ def halve_weights(model: onnx.ModelProto) -> None:
         graph.initializer.remove(tensor)
     for number, cast in enumerate(casts):
         graph.node.insert(number, cast)
+
+
+def latency(path: Path, threads: int = 2) -> float:
+    """Milliseconds of the fastest of ten passes: what the machine can do when left alone."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    canvas, sites = np.zeros((1, 3, *CANVAS), np.float32), np.ones((1, *SHAPE), np.float32)
+    times = []
+    for _ in range(10):
+        started = time.perf_counter()
+        session.run(None, {"canvas": canvas, "sites": sites})
+        times.append(time.perf_counter() - started)
+    return round(min(times) * 1000, 1)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def parity(network: SignNetwork, path: Path, photos: int = 4) -> float:

@@ -91,6 +91,11 @@ def repeatability_figures(copies: Sequence[Floats]) -> dict[str, float]:
     }
 
 
+def flips(labels: Sequence[Sequence[object]]) -> float:
+    """Share of perturbed copies whose label is not the photo's own. labels: of each photo, its own first."""
+    return rounded(np.mean([label != one[0] for one in labels for label in one[1:]]))
+
+
 def auc(truth: NDArray[np.bool_], probability: Floats) -> float:
     """Area under the receiver's curve; nan where only one answer is there."""
     if truth.all() or not truth.any():
