@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -28,16 +29,19 @@ def build(size: Size, classes: int) -> nn.Module:
     return model
 
 
-def start_from(model: nn.Module, checkpoint: Path) -> int:
-    """Copy every tensor that fits by name, widening the channels where the model is wider; returns how many fitted.
+def read_checkpoint(path: Path) -> dict[str, torch.Tensor]:
+    """A plain state dict, or the averaged weights of a run's checkpoint."""
+    loaded: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    source: dict[str, torch.Tensor] = loaded.get("average", loaded)
+    return source
 
-    checkpoint: a plain state dict, or a run's checkpoint, of which the averaged weights are taken.
+
+def start_from(model: nn.Module, source: Mapping[str, torch.Tensor]) -> int:
+    """Copy every tensor that fits by name, widening the channels where the model is wider; returns how many fitted.
 
     A twice as wide model starts as the same function (Net2Net, Chen 2016): every channel twice, its input weights
     halved.
     """
-    loaded: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    source: dict[str, torch.Tensor] = loaded.get("average", loaded)
     own = model.state_dict()
     fitted = {}
     for name, tensor in source.items():

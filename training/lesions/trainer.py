@@ -16,9 +16,10 @@ from torch import nn
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from training.lesions.network import Size, build, start_from
+from training.lesions.network import Size, build, read_checkpoint, start_from
 from training.lesions.records import LABELS
 from training.lesions.sampling import TileDataset, collate
+from training.lesions.thaw import thawed
 
 BACKBONE = 9  # layers 0–8: stem and the C3 stages before SPPF
 
@@ -73,7 +74,7 @@ class Trainer:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.model = build(recipe.size, len(LABELS))
         if start is not None:
-            self.fitted = start_from(self.model, start)
+            self.fitted = start_from(self.model, self._weights_of(start))
         self.model.to(self.device, memory_format=torch.channels_last)
         self.average = WeightAverage(self.model, recipe.ema_decay)
         self.optimizer = torch.optim.AdamW(
@@ -88,6 +89,13 @@ class Trainer:
     @property
     def checkpoint(self) -> Path:
         return self.folder / "last.pt"
+
+    def _weights_of(self, start: Path) -> dict[str, torch.Tensor]:
+        """A checkpoint's weights, or those of an exported model."""
+        if start.suffix != ".onnx":
+            return read_checkpoint(start)
+        tiles = torch.stack([self.data[index][0] for index in range(min(len(self.data), 2 * self.recipe.batch))])
+        return thawed(start, tiles.float() / 255)
 
     def fit(self, after_epoch: Callable[[Trainer], None] | None = None) -> None:
         """Train to the recipe's last epoch. after_epoch(trainer) is called with every finished epoch."""

@@ -46,7 +46,7 @@ def lesions(
     data: Annotated[Path, typer.Option(help="Folder with boxes.jsonl, labels.csv and photos/.")] = DATA,
     boxes: Annotated[list[Path] | None, typer.Option(help="Further box files of photos in the same photos/.")] = None,
     weights: Annotated[
-        Path | None, typer.Option(help="Starting weights; n's are widened for s, m and l. Left out where missing.")
+        Path | None, typer.Option(help="Starting weights, or an exported lesions.onnx; n's are widened for s, m and l.")
     ] = WEIGHTS,
     run: Annotated[Path | None, typer.Option(help="Folder of the run; default runs/lesions-SIZE.")] = None,
     align: Annotated[

@@ -11,6 +11,7 @@ import pytest
 
 torch: Any = pytest.importorskip("torch", reason="needs the training group (make training)")
 pytest.importorskip("ultralytics", reason="needs the training group (make training)")
+onnx: Any = pytest.importorskip("onnx", reason="needs the training group (make training)")
 
 from sesaclinic.evaluation.lesions import FaceBox  # noqa: E402 - after the skip
 from sesaclinic.vision.detect import LesionDetector  # noqa: E402
@@ -18,11 +19,12 @@ from training.lesions.compare import comparison_table  # noqa: E402
 from training.lesions.data import read_data  # noqa: E402
 from training.lesions.export import digest, draft_card, export_onnx, write_card  # noqa: E402
 from training.lesions.judge import FALSE_ALARMS, as_network, choose_thresholds, look  # noqa: E402
-from training.lesions.network import build, start_from  # noqa: E402
+from training.lesions.network import build, read_checkpoint, start_from  # noqa: E402
 from training.lesions.photos import load_photo, load_photos  # noqa: E402
 from training.lesions.records import LABELS, Record  # noqa: E402
 from training.lesions.run import RESULTS, Run, install  # noqa: E402
 from training.lesions.sampling import TileDataset, collate, draw_weights  # noqa: E402
+from training.lesions.thaw import thawed  # noqa: E402
 from training.lesions.trainer import Recipe, Trainer  # noqa: E402
 
 TINY = Recipe(tile=96, batch=4, epochs=2, tiles_per_epoch=8, warm_up=2, workers=0, threads=1, frozen_epochs=0)
@@ -78,14 +80,37 @@ def test_tiles_of_an_epoch_are_reproducible_and_differ_between_epochs(drawn: Pat
     assert not torch.equal(first, data[3][0])
 
 
+def test_training_goes_on_from_an_exported_model_as_if_it_had_never_been_folded(drawn: Path, tmp_path: Path) -> None:
+    model = build("n", len(LABELS)).eval()
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):  # as unlike an untrained one as training makes them
+            module.running_mean.uniform_(-0.2, 0.2)
+            module.bias.data.uniform_(-0.5, 0.5)
+    export_onnx(model, tmp_path / "lesions.onnx")
+    data = tiles_of(drawn, TINY)
+    tiles = torch.stack([data[index][0] for index in range(8)]).float() / 255
+    again = build("n", len(LABELS))
+    assert start_from(again, thawed(tmp_path / "lesions.onnx", tiles)) == len(model.state_dict())
+    with torch.no_grad():
+        expected, found = model(tiles)[0], again.eval()(tiles)[0]
+    assert float((expected[:, 4:] - found[:, 4:]).abs().max()) < 1e-2  # half-precision weights
+
+
+def test_a_file_that_is_no_detector_is_not_a_start(tmp_path: Path) -> None:
+    graph = onnx.helper.make_graph([], "nothing", [], [])
+    onnx.save(onnx.helper.make_model(graph), str(tmp_path / "other.onnx"))
+    with pytest.raises(ValueError, match=r"other\.onnx is not an exported YOLOv5"):
+        thawed(tmp_path / "other.onnx", torch.zeros(1, 3, 32, 32))
+
+
 def test_a_wider_network_starts_as_the_narrow_ones_function(tmp_path: Path) -> None:
     torch.manual_seed(0)
     narrow = build("n", 3)
     torch.save(narrow.state_dict(), tmp_path / "narrow.pth")
     same = build("n", 3)
-    assert start_from(same, tmp_path / "narrow.pth") == len(narrow.state_dict())
+    assert start_from(same, read_checkpoint(tmp_path / "narrow.pth")) == len(narrow.state_dict())
     wide = build("s", 3)
-    fitted = start_from(wide, tmp_path / "narrow.pth")
+    fitted = start_from(wide, read_checkpoint(tmp_path / "narrow.pth"))
     assert fitted > 0.8 * len(wide.state_dict())
     image = torch.rand(1, 3, 64, 64)
     with torch.no_grad():
@@ -153,7 +178,7 @@ def test_thresholds_keep_clear_faces_clear_and_find_what_is_there(drawn: Path) -
     looks = look(network, card, everything, drawn / "photos", whole_photo)
     thresholds = choose_thresholds(everything, looks, card)
     for label in LABELS:
-        assert thresholds[label].confidence > 0.4
+        assert thresholds[label].confidence > 0.4 / 1.4  # what merging makes of a lone 0.4
         assert thresholds[label].false_alarms <= FALSE_ALARMS[label]
 
 
