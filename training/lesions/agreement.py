@@ -66,7 +66,8 @@ def _pairs(
 
 def _corners(record: Record, extent: NDArray[np.float32]) -> NDArray[np.float32]:
     corners = [[b.x0, b.y0, b.x1, b.y1] for b in record.boxes if b.label == "acne"]
-    return np.array(corners, dtype=np.float32).reshape(-1, 4) * np.tile(extent, 2)
+    boxes: NDArray[np.float32] = np.array(corners, dtype=np.float32).reshape(-1, 4) * np.tile(extent, 2)
+    return boxes
 
 
 def _extent(photo: Path) -> NDArray[np.float32]:
