@@ -72,7 +72,7 @@ def _corners(record: Record, extent: NDArray[np.float32]) -> NDArray[np.float32]
 
 def _extent(photo: Path) -> NDArray[np.float32]:
     height, width = np.asarray(cv2.imread(str(photo))).shape[:2]
-    return np.array([width, height], dtype=np.float32) * SIDE / max(height, width)
+    return np.array([width * SIDE / max(height, width), height * SIDE / max(height, width)], dtype=np.float32)
 
 
 def main() -> None:
