@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -23,9 +24,11 @@ from sesaclinic.settings import PhotoSettings
 from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.intake import decode
 from sesaclinic.vision.observe import observe
-from training.measurements.data import Observed, read_grades, read_labels, save_shard
+from training.measurements.data import Observed, load_features, read_grades, read_labels, save_shard
 
+PARTS = ("grades", "labels")
 _SHARD = 100
+_COPIES = 5  # of a graded face: enough to see how a measure trembles
 #: Crops in the data are smaller and longer than what people upload.
 _LIMITS = PhotoSettings(min_side=48, max_aspect=12)
 
@@ -51,30 +54,38 @@ def observe_copies(path: Path, finder: FaceFinder, copies: int) -> Observed | No
     return Observed(mesh is not None, mesh.yaw if mesh else 0.0, vectors)
 
 
+def extract(photos: Path, wanted: Mapping[str, int], folder: Path) -> None:
+    """Measure what a folder has not yet. photos: where they lie. wanted: photo to its number of perturbed copies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = load_features(folder)
+    missing = [photo for photo in wanted if photo not in known]
+    finder = FaceFinder()
+    for start in tqdm(range(0, len(missing), _SHARD), unit="shard", desc=f"measurements: {folder.name}"):
+        part = missing[start : start + _SHARD]
+        seen = {photo: observe_copies(photos / photo, finder, wanted[photo]) for photo in part}
+        found = {photo: one for photo, one in seen.items() if one is not None}
+        if found:
+            save_shard(folder / f"{zlib.crc32(part[0].encode()):08x}.npz", found)
+
+
+def wanted_copies(data: Path, part: str) -> dict[str, int]:
+    """The photos of a part, grades or labels, with their number of perturbed copies."""
+    if part == "grades":
+        return {graded.photo: _COPIES for graded in read_grades(data)}
+    return dict.fromkeys(sorted({label.photo for label in read_labels(data)}), 0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("runs/measurements"))
-    parser.add_argument("--part", choices=["grades", "labels"], required=True)
-    parser.add_argument("--copies", type=int, default=None, help="perturbed copies a photo (grades: 5, labels: 0)")
+    parser.add_argument("--part", choices=PARTS, action="append", help="both unless one is named")
     parser.add_argument("--each", type=int, default=1, help="take every n-th photo only")
     args = parser.parse_args()
     cv2.setNumThreads(1)
-    if args.part == "grades":
-        photos, copies = [graded.photo for graded in read_grades(args.data)], 5
-    else:
-        photos, copies = sorted({label.photo for label in read_labels(args.data)}), 0
-    photos = photos[:: args.each]
-    copies = copies if args.copies is None else args.copies
-    folder = args.out / args.part
-    folder.mkdir(parents=True, exist_ok=True)
-    finder = FaceFinder()
-    for start in tqdm(range(0, len(photos), _SHARD), unit="shard"):
-        shard = folder / f"{start:06d}.npz"
-        if shard.exists():
-            continue
-        seen = {p: observe_copies(args.data / "photos" / p, finder, copies) for p in photos[start : start + _SHARD]}
-        save_shard(shard, {photo: one for photo, one in seen.items() if one is not None})
+    for part in args.part or PARTS:
+        wanted = list(wanted_copies(args.data, part).items())
+        extract(args.data / "photos", dict(wanted[:: args.each]), args.out / part)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset
 
+from sesaclinic.vision.align import CANVAS
 from sesaclinic.vision.signs.sites import site_weights
 from training.signs.augment import Variant, as_variant, nuisances
 from training.signs.canvases import CanvasStore
@@ -27,6 +28,18 @@ class View:
     variant: Variant = "original"
     augmented: bool = False
     seed: int = 0
+
+    def shown(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A canvas as the network sees it, nuisances aside. pixels: (464, 384, 3) uint8 RGB."""
+        if self.scale != 1:
+            height, width = view_size(self.scale)
+            pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        return np.ascontiguousarray(as_variant(pixels, self.variant))
+
+
+def view_size(scale: float) -> tuple[int, int]:
+    """Height and width of a scaled canvas."""
+    return round(CANVAS[0] * scale), round(CANVAS[1] * scale)
 
 
 class CanvasDataset(Dataset):  # type: ignore[misc]
@@ -50,7 +63,7 @@ class CanvasDataset(Dataset):  # type: ignore[misc]
             views = [self._under_nuisances(pixels, weights, 2 * index + twin) for twin in range(2)]
         else:
             views = [(pixels, weights)]
-        images = [torch.from_numpy(self._shown(image)).permute(2, 0, 1) for image, _ in views]
+        images = [torch.from_numpy(self.view.shown(image)).permute(2, 0, 1) for image, _ in views]
         return (
             torch.stack(images),
             torch.from_numpy(np.stack([weight for _, weight in views])),
@@ -67,9 +80,3 @@ class CanvasDataset(Dataset):  # type: ignore[misc]
         changed = change(image=pixels, mask=large)
         small = cv2.resize(changed["mask"], weights.shape[:0:-1], interpolation=cv2.INTER_AREA)
         return changed["image"], np.ascontiguousarray(small.transpose(2, 0, 1))
-
-    def _shown(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        if self.view.scale != 1:
-            size = (round(pixels.shape[1] * self.view.scale), round(pixels.shape[0] * self.view.scale))
-            pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-        return np.ascontiguousarray(as_variant(pixels, self.view.variant))

@@ -6,6 +6,7 @@ was resized, recompressed or relit keeps nearly all bits. A mirrored copy is com
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from tqdm import tqdm
 
 from training.signs.manifest import Sample
 
@@ -71,6 +73,19 @@ def merged_groups(samples: Sequence[Sample], pairs: Sequence[tuple[str, str]]) -
     _, component = connected_components(graph, directed=False)
     first: dict[int, str] = {}
     return {group: first.setdefault(int(component[index]), group) for index, group in enumerate(groups)}
+
+
+def distinct_groups(samples: Sequence[Sample], photos: Path, kept: Path) -> dict[str, str]:
+    """`merged_groups` of the photos of a folder, kept in a file for the next run over the same photos."""
+    names = sorted(sample.photo for sample in samples)
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if known.get("photos") != names:
+        shown = tqdm(names, unit="photo", desc="duplicates", mininterval=5)
+        pairs = duplicate_pairs({name: fingerprint(photos / name) for name in shown})
+        known = {"photos": names, "pairs": pairs, "groups": merged_groups(samples, pairs)}
+        kept.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    groups: dict[str, str] = known["groups"]
+    return groups
 
 
 def _perceptual_hash(small: NDArray[np.float32]) -> int:

@@ -25,10 +25,13 @@ PARITY = 0.02
 _LARGE = 1024
 
 
-def export_onnx(network: SignNetwork, path: Path) -> float:
-    """Write the network; returns the largest difference of an answer to torch. Raises ValueError beyond PARITY."""
+def export_onnx(network: SignNetwork, path: Path, size: tuple[int, int] = CANVAS) -> float:
+    """Write the network; returns the largest difference of an answer to torch. Raises ValueError beyond PARITY.
+
+    size: height and width of its input; the product feeds whole canvases.
+    """
     frozen = copy.deepcopy(network).float().cpu().eval()
-    canvas, sites = torch.zeros(1, 3, *CANVAS), torch.ones(1, *SHAPE)
+    canvas, sites = torch.zeros(1, 3, *size), torch.ones(1, *SHAPE)
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         # the exporter torch prefers needs onnxscript
@@ -46,7 +49,7 @@ def export_onnx(network: SignNetwork, path: Path) -> float:
     halve_weights(model)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
-    return parity(frozen, path)
+    return parity(frozen, path, size)
 
 
 def halve_weights(model: onnx.ModelProto) -> None:
@@ -67,12 +70,12 @@ def halve_weights(model: onnx.ModelProto) -> None:
         graph.node.insert(number, cast)
 
 
-def latency(path: Path, threads: int = 2) -> float:
+def latency(path: Path, size: tuple[int, int] = CANVAS, threads: int = 2) -> float:
     """Milliseconds of the fastest of ten passes: what the machine can do when left alone."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    canvas, sites = np.zeros((1, 3, *CANVAS), np.float32), np.ones((1, *SHAPE), np.float32)
+    canvas, sites = np.zeros((1, 3, *size), np.float32), np.ones((1, *SHAPE), np.float32)
     times = []
     for _ in range(10):
         started = time.perf_counter()
@@ -86,13 +89,13 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def parity(network: SignNetwork, path: Path, photos: int = 4) -> float:
+def parity(network: SignNetwork, path: Path, size: tuple[int, int] = CANVAS, photos: int = 4) -> float:
     """Largest difference of a raw answer between torch and the file, on noise and with regions unseen."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(0)
     worst = 0.0
     for number in range(photos):
-        canvas = rng.integers(0, 256, (1, 3, *CANVAS)).astype(np.float32)
+        canvas = rng.integers(0, 256, (1, 3, *size)).astype(np.float32)
         sites = rng.random((1, *SHAPE), dtype=np.float32)
         sites[:, 1 + number :] = 0  # fewer and fewer regions; a close-up has the first alone
         theirs: NDArray[np.float32] = session.run(None, {"canvas": canvas, "sites": sites})[0]

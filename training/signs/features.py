@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from sesaclinic.vision.signs.sites import site_weights
 from training.signs.canvases import CanvasStore, Entry
+from training.signs.dataset import View
 from training.signs.networks import SignNetwork
 
 #: Photos a file: a cut run loses a minute of work.
@@ -23,8 +24,14 @@ _BATCH = 8
 Features = dict[str, NDArray[np.float32]]
 
 
-def compute_features(network: SignNetwork, store: CanvasStore, photos: Sequence[str], folder: Path) -> None:
-    """Write the features that are missing, in shards; a run that was cut goes on where it stopped."""
+def compute_features(
+    network: SignNetwork, store: CanvasStore, photos: Sequence[str], folder: Path, view: View | None = None
+) -> None:
+    """Write the features that are missing, in shards; a run that was cut goes on where it stopped.
+
+    view: how the canvases are shown; by default as they are.
+    """
+    view = view or View()
     folder.mkdir(parents=True, exist_ok=True)
     done = set(load_features(folder))
     missing = [photo for photo in photos if photo not in done and store.copies(photo)]
@@ -32,7 +39,7 @@ def compute_features(network: SignNetwork, store: CanvasStore, photos: Sequence[
     network.to(device, memory_format=torch.channels_last).eval()
     for start in tqdm(range(0, len(missing), _SHARD), unit="shard", desc="features"):
         entries = [entry for photo in missing[start : start + _SHARD] for entry in store.copies(photo)]
-        table = np.concatenate(list(_tables(network, store, entries, device)))
+        table = np.concatenate(list(_tables(network, store, entries, view, device)))
         partial = folder / "shard.partial"
         with partial.open("wb") as file:
             np.savez(file, photos=np.array([entry.photo for entry in entries]), table=table)
@@ -50,12 +57,13 @@ def load_features(folder: Path) -> Features:
 
 
 def _tables(
-    network: SignNetwork, store: CanvasStore, entries: Sequence[Entry], device: torch.device
+    network: SignNetwork, store: CanvasStore, entries: Sequence[Entry], view: View, device: torch.device
 ) -> Iterator[NDArray[np.float32]]:
     for start in range(0, len(entries), _BATCH):
         batch = entries[start : start + _BATCH]
-        images = torch.from_numpy(np.stack([store.pixels(entry) for entry in batch])).permute(0, 3, 1, 2).float()
+        images = torch.from_numpy(np.stack([view.shown(store.pixels(entry)) for entry in batch])).permute(0, 3, 1, 2)
         weights = torch.from_numpy(np.stack([site_weights(store.masks(entry)) for entry in batch]))
         with torch.inference_mode():
-            rows = network.features(images.to(device, memory_format=torch.channels_last), weights.to(device))
+            shown = images.to(device).float().to(memory_format=torch.channels_last)
+            rows = network.features(shown, weights.to(device))
         yield rows.cpu().numpy()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +16,18 @@ from sesaclinic.vision.signs.card import Framing, SignCard
 from sesaclinic.vision.signs.fusion import fuse
 from sesaclinic.vision.signs.network import read_answers
 from training.signs import figures
+from training.signs.features import Features
 from training.signs.fusing import Pair, balanced, fuse_grades, fuse_signs, fuse_skin_types, logits_of
 from training.signs.manifest import GRADES, WEAK_SKIN_TYPE, YES_NO, Sample
+from training.signs.measured import Judgements
 
 Floats = NDArray[np.float64]
 
 #: A type is said when it is likelier than this; a guess among four is .25.
 CERTAIN_ABOVE = 0.35
 FRAMINGS: tuple[Framing, ...] = ("face", "closeup")
+#: Fewer photos than this, or with one answer only, say nothing of two weights and a border.
+_LEAST_PHOTOS = 20
 
 
 @dataclass(frozen=True)
@@ -43,30 +47,51 @@ class Answered:
         return "face" if self.face else "closeup"
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """By photo: features under the trunk, what measurement heads say that have not seen it, whether it shows a face."""
+
+    features: Features
+    measured: Judgements
+    faces: Mapping[str, bool]
+
+    def answered(self, part: Iterable[Sample], answers: Mapping[str, Floats]) -> list[Answered]:
+        """The photos of a part that were also measured. answers: (copies, outputs) of the network by photo."""
+        known = (sample for sample in part if sample.photo in self.measured)
+        return [Answered(s, answers[s.photo], self.measured[s.photo], self.faces[s.photo]) for s in known]
+
+
 def fit_fusion(answered: Sequence[Answered], card: SignCard) -> SignCard:
-    """The card with every fusion fitted on these photos. card: names the answers' order."""
+    """The card with every fusion fitted on these photos. card: names the answers' order.
+
+    What too few photos know is left out: the product then says what was measured.
+    """
     grades = {}
     for name in GRADES:
         rows = [one for one in answered if one.face and one.sample.judges(f"grade.{name}")]
-        network = np.array([read_answers(card, one.network[0]).grades[name] for one in rows])
-        measured = np.array([one.measured[0].grades[Concern(name)].value for one in rows])
-        grades[name] = fuse_grades(Pair(network, measured, *_truth(rows, f"grade.{name}")))
+        if _enough(rows, f"grade.{name}"):
+            network = np.array([read_answers(card, one.network[0]).grades[name] for one in rows])
+            measured = np.array([one.measured[0].grades[Concern(name)].value for one in rows])
+            grades[name] = fuse_grades(Pair(network, measured, *_truth(rows, f"grade.{name}")))
     signs: dict[str, dict[Framing, Any]] = {}
     for name in YES_NO:
         rows = [one for one in answered if one.sample.judges(f"sign.{name}")]
-        network = np.array([read_answers(card, one.network[0]).signs[name] for one in rows])
-        measured = logits_of([one.measured[0].signs[name].probability for one in rows])
-        truth, weights = _truth(rows, f"sign.{name}")
-        # one fusion for both framings: close-ups of a sign come from textbooks, and a textbook's look is no evidence
-        signs[name] = dict.fromkeys(FRAMINGS, fuse_signs(Pair(network, measured, truth, np.ones_like(weights))))
+        if _enough(rows, f"sign.{name}"):
+            network = np.array([read_answers(card, one.network[0]).signs[name] for one in rows])
+            measured = logits_of([one.measured[0].signs[name].probability for one in rows])
+            truth, weights = _truth(rows, f"sign.{name}")
+            # one fusion for both framings: close-ups of a sign come from textbooks, whose look is no evidence
+            signs[name] = dict.fromkeys(FRAMINGS, fuse_signs(Pair(network, measured, truth, np.ones_like(weights))))
     types = {}
     for framing in FRAMINGS:
-        rows = [one for one in answered if one.framing == framing and one.sample.judges(f"skin_type.{framing}")]
-        network = np.array([read_answers(card, one.network[0]).skin_types[framing] for one in rows])
-        measured = np.log(np.maximum([list(one.measured[0].skin_type_shares.values()) for one in rows], 1e-6))
-        truth, weights = _truth(rows, f"skin_type.{framing}")
-        even = balanced(truth.astype(np.int64), weights)
-        types[framing] = fuse_skin_types(Pair(network, measured, truth, even), CERTAIN_ABOVE)
+        key = f"skin_type.{framing}"
+        rows = [one for one in answered if one.framing == framing and one.sample.judges(key)]
+        if _enough(rows, key):
+            network = np.array([read_answers(card, one.network[0]).skin_types[framing] for one in rows])
+            measured = np.log(np.maximum([list(one.measured[0].skin_type_shares.values()) for one in rows], 1e-6))
+            truth, weights = _truth(rows, key)
+            even = balanced(truth.astype(np.int64), weights)
+            types[framing] = fuse_skin_types(Pair(network, measured, truth, even), CERTAIN_ABOVE)
     return card.model_copy(update={"grades": grades, "signs": signs, "skin_type": types})
 
 
@@ -154,6 +179,10 @@ def _repeatability(answered: Sequence[Answered], judged: Sequence[Sequence[Judge
     types = [[j.skin_type.label for j in one] for one in several]
     oily = [100 * np.array([j.skin_type_shares["oily"] - j.skin_type_shares["dry"] for j in one]) for one in several]
     yield "skin type", {**figures.repeatability_figures(oily), "flips": figures.flips(types)}
+
+
+def _enough(rows: Sequence[Answered], key: str) -> bool:
+    return len(rows) >= _LEAST_PHOTOS and len({one.sample.truth[key] for one in rows}) > 1
 
 
 def _truth(rows: Sequence[Answered], key: str) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.utils.extmath import randomized_svd
 
 from sesaclinic.vision.heads import CLIP
 from training.measurements.ridge import fit_logistic, fit_ridge, price
@@ -23,11 +24,16 @@ from training.signs.splits import fold_of
 
 Floats = NDArray[np.float64]
 
-#: Price of a weight by kind of target, on standardised features; from cross-validation over 1, 3, 10 for grades and
-#: 0.1, 1, 10 for the others (`python -m training.signs.search`).
+#: Price of a weight by kind of target, on standardised features; `python -m training.signs.search` prints the
+#: cross-validated figures it is chosen by.
 RIDGE: Mapping[str, float] = {"grade": 3.0, "value": 3.0, "sign": 0.3, "skin_type": 1.0}
 #: Price of movement between copies of one face, against that of missing a grade by one.
 STILL = 1.0
+#: Longer features (VGG16 has 16,384) are first projected on so many principal directions: a fit then takes seconds,
+#: and no more photos than these tell the rest apart.
+_MOST_DIRECTIONS = 2048
+#: Logit of a skin type that no photo of a framing has: close-ups show no combination.
+_NEVER = -20.0
 
 
 @dataclass(frozen=True)
@@ -86,28 +92,44 @@ def fit_heads(
     """Fit every target on the samples that know it. features: of at least these samples."""
     standard = Standard.of(np.stack([features[sample.photo][0] for sample in samples]))
     copies = [standard(features[sample.photo]) for sample in samples]
+    directions = _directions(np.stack([each.mean(axis=0) for each in copies]))
+    copies = [each @ directions for each in copies]
     centres = np.stack([each.mean(axis=0) for each in copies])
     scatter = _scatter(copies, centres.shape[1])
     truth, weights = truth_table(samples, targets)
     rows, intercepts = [], []
     for column, target in enumerate(targets):
         known = ~np.isnan(truth[:, column])
-        x, y = centres[known], truth[known, column].astype(np.float64)
-        trust = weights[known, column].astype(np.float64)
-        cost = price(scatter, ridge[target.kind], still)
-        if not known.any():
-            weight, intercept = np.zeros((target.outputs, x.shape[1])), np.zeros(target.outputs)
-        elif target.kind in {"sign", "skin_type"}:
-            # a logit is worth about a fifth of a grade near even odds
-            weight, intercept = fit_logistic(
-                x, y.astype(np.int64), trust, price(scatter, ridge[target.kind], still / 25)
-            )
-        else:
-            beta, offset = fit_ridge(x, y, trust, cost)
-            weight, intercept = beta[None], np.array([offset])
-        rows.append(weight)
+        taught = Taught(centres[known], truth[known, column].astype(np.float64), weights[known, column].astype(float))
+        # a logit is worth about a fifth of a grade near even odds
+        moved = still / 25 if target.kind in {"sign", "skin_type"} else still
+        weight, intercept = _fit(target, taught, price(scatter, ridge[target.kind], moved))
+        rows.append(weight @ directions.T)
         intercepts.append(intercept)
     return Heads(standard, np.concatenate(rows), np.concatenate(intercepts))
+
+
+@dataclass(frozen=True)
+class Taught:
+    """x: (n, d) features of the photos that know a target. y: (n,) its truth. weights: (n,)."""
+
+    x: Floats
+    y: Floats
+    weights: Floats
+
+
+def _fit(target: Target, taught: Taught, cost: Floats) -> tuple[Floats, Floats]:
+    """(outputs, d) weights and (outputs,) intercepts; a target that nobody knows answers 0."""
+    answered = len(np.unique(taught.y))
+    weight, intercept = np.zeros((target.outputs, taught.x.shape[1])), np.zeros(target.outputs)
+    if target.kind not in {"sign", "skin_type"}:
+        if answered:
+            weight[0], intercept[0] = fit_ridge(taught.x, taught.y, taught.weights, cost)
+    elif answered > 1:
+        found, offsets = fit_logistic(taught.x, taught.y.astype(np.int64), taught.weights, cost)
+        weight[: len(found)], intercept[: len(found)] = found, offsets
+        intercept[len(found) :] = _NEVER
+    return weight, intercept
 
 
 def cross_answers(
@@ -126,6 +148,15 @@ def cross_answers(
             if number == fold:
                 answers[sample.photo] = heads(features[sample.photo])
     return answers
+
+
+def _directions(centres: Floats) -> Floats:
+    """(length, d) orthonormal directions in which photos differ most; all of them where features are short."""
+    length = centres.shape[1]
+    if length <= _MOST_DIRECTIONS:
+        return np.eye(length)
+    found: Floats = randomized_svd(centres, min(len(centres), _MOST_DIRECTIONS), random_state=0)[2]
+    return found.T
 
 
 def _scatter(copies: Sequence[Floats], length: int) -> Floats:

@@ -2,7 +2,6 @@
 
 runs/signs/NAME/
   recipe.json       what the run is
-  duplicates.json   groups that share a photo, and so a side of every split
   last.pt, best.pt  checkpoints of a fine-tuned trunk; the same command picks up from them
   curve.png         its losses
   features/         pooled features, one file a hundred photos
@@ -26,24 +25,29 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import torch
 
+from sesaclinic.errors import ServiceError
 from sesaclinic.vision.signs import CARD, MODEL
 from sesaclinic.vision.signs.card import Answer, InputCard, SignCard
-from sesaclinic.vision.signs.sites import SHAPE, SITES, STRIDE
+from sesaclinic.vision.signs.sites import SITES, STRIDE
+from training.measurements.extract import PARTS, extract, wanted_copies
 from training.signs.canvases import CanvasStore, fill_store
-from training.signs.duplicates import duplicate_pairs, fingerprint, merged_groups
+from training.signs.compare import RESULTS, side_figures
+from training.signs.curve import draw_curve
+from training.signs.dataset import View, view_size
+from training.signs.duplicates import distinct_groups
 from training.signs.export import digest, export_onnx, latency
 from training.signs.features import Features, compute_features, load_features
-from training.signs.judged import Answered, all_figures, fit_fusion, judge_all
+from training.signs.judged import Evidence, all_figures, fit_fusion, judge_all
 from training.signs.manifest import TARGETS, Sample, read_samples, with_groups
-from training.signs.measured import Judgements, cross_measured
-from training.signs.networks import SignNetwork, build
+from training.signs.measured import compare_measured, cross_measured
+from training.signs.networks import MEASUREMENTS, SignNetwork, build
 from training.signs.probe import RIDGE, STILL, cross_answers, fit_heads
 from training.signs.splits import check_apart, of_split, split_of
 from training.signs.trainer import Recipe, Trainer
 
-RESULTS = "results.json"
 FOLDS = 5
 COPIES = 6  # perturbed copies of a graded face, which teach what must not matter
 
@@ -51,7 +55,8 @@ COPIES = 6  # perturbed copies of a graded face, which teach what must not matte
 @dataclass(frozen=True)
 class Run:
     """data: labels, grades and photos. canvases: shared by runs. measurements: of `training.measurements.extract`.
-    start: a trunk's checkpoint, None for random weights.
+    start: a trunk's checkpoint, None for random weights. compare_only: a row of the comparison, nothing to install.
+    each: take every n-th photo only.
     """
 
     recipe: Recipe
@@ -62,87 +67,106 @@ class Run:
     start: Path | None
     version: str
     fine_tune: bool = False
+    compare_only: bool = False
+    each: int = 1
 
     def train(self) -> Path:
-        """Do what is left to do; returns the card's path."""
+        """Do what is left to do; returns the path of the card, or of the results where there is none."""
         cv2.setNumThreads(1)  # the cores belong to torch
         torch.set_num_threads(self.recipe.threads)
         torch.manual_seed(self.recipe.seed)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "recipe.json").write_text(json.dumps(asdict(self.recipe), indent=2))
         samples = self.samples()
+        if self.recipe.architecture == MEASUREMENTS:
+            self._measure(samples)
+            return self._write_results(compare_measured(self.data, self.measurements, samples, TARGETS))
         store = CanvasStore(self.canvases)
         fill_store(store, self.data / "photos", {s.photo: COPIES if s.graded else 0 for s in samples})
-        network = self._trunk(samples, store)
-        compute_features(network, store, [s.photo for s in samples], self.folder / "features")
+        samples = [sample for sample in samples if (sample.photo, 0) in store.entries]
+        network, epochs = self._trunk(samples, store)
+        compute_features(network, store, [s.photo for s in samples], self.folder / "features", self._view)
         features = load_features(self.folder / "features")
+        results = {"epochs": epochs, "comparison": _compare(features, samples)}
+        if self.compare_only:
+            fit_heads(features, of_split(samples, "train"), TARGETS).put_into(network)
+            return self._write_results(results | self._export(network))
+        self._measure(samples)
         groups = {sample.photo: sample.group for sample in samples}
         measured = cross_measured(self.data, self.measurements, groups, FOLDS)
-        samples = [sample for sample in samples if sample.photo in features]
         faces = {photo: entry.face for (photo, copy), entry in store.entries.items() if copy == 0}
-        return self._finish(network, samples, features, measured, faces)
+        return self._finish(network, samples, Evidence(features, measured, faces), results)
 
     def samples(self) -> list[Sample]:
-        """Every labelled photo, with groups merged where two hold the same photo."""
+        """The labelled photos, with groups merged where two hold the same photo."""
         samples = read_samples(self.data)
-        path = self.folder / "duplicates.json"
-        if not path.exists():
-            prints = {sample.photo: fingerprint(self.data / "photos" / sample.photo) for sample in samples}
-            pairs = duplicate_pairs(prints)
-            path.write_text(json.dumps({"pairs": pairs, "groups": merged_groups(samples, pairs)}, indent=1))
-        samples = with_groups(samples, json.loads(path.read_text())["groups"])
+        self.canvases.mkdir(parents=True, exist_ok=True)
+        groups = distinct_groups(samples, self.data / "photos", self.canvases / "duplicates.json")
+        samples = with_groups(samples, groups)
         check_apart(*([s for s in samples if split_of(s.group) == side] for side in ("train", "validation", "test")))
-        return samples
+        return samples[:: self.each]
 
-    def _trunk(self, samples: Sequence[Sample], store: CanvasStore) -> SignNetwork:
-        """The network whose trunk is settled: as it started, or fine-tuned on the training part."""
+    @property
+    def _view(self) -> View:
+        return View(self.recipe.scale, self.recipe.variant)
+
+    def _measure(self, samples: Sequence[Sample]) -> None:
+        """Fill the folder of measurements."""
+        photos = {sample.photo for sample in samples}
+        for part in PARTS:
+            wanted = {p: copies for p, copies in wanted_copies(self.data, part).items() if p in photos}
+            extract(self.data / "photos", wanted, self.measurements / part)
+
+    def _trunk(self, samples: Sequence[Sample], store: CanvasStore) -> tuple[SignNetwork, int]:
+        """The network whose trunk is settled, as it started or fine-tuned on the training part; and its epochs."""
         if not self.fine_tune:
-            return build(self.recipe.architecture, TARGETS, self.start)
+            return build(self.recipe.architecture, TARGETS, self.start), 0
         trainer = Trainer(self.recipe, self.folder, store, TARGETS, self.start)
         trainer.fit(of_split(samples, "train"), of_split(samples, "validation"))
-        return trainer.network
+        draw_curve(trainer.history, self.folder / "curve.png")
+        return trainer.network, trainer.epoch
 
     def _finish(
-        self,
-        network: SignNetwork,
-        samples: Sequence[Sample],
-        features: Features,
-        measured: Judgements,
-        faces: dict[str, bool],
+        self, network: SignNetwork, samples: Sequence[Sample], known: Evidence, results: dict[str, Any]
     ) -> Path:
-        card = self._draft()
+        card, features = self._draft(), known.features
         development = [sample for sample in samples if split_of(sample.group) != "test"]
         if self.fine_tune:  # the trunk has seen the training part: what heads say of it is too good
             development = of_split(samples, "validation")
-
-        def answered(part: Sequence[Sample], answers: dict[str, Any]) -> list[Answered]:
-            known = [s for s in part if s.photo in measured]
-            return [Answered(s, answers[s.photo], measured[s.photo], faces[s.photo]) for s in known]
-
-        crossed = answered(development, cross_answers(features, development, TARGETS, folds=FOLDS))
+        crossed = known.answered(development, cross_answers(features, development, TARGETS, folds=FOLDS))
         card = fit_fusion(crossed, card)
         heads = fit_heads(features, [s for s in samples if split_of(s.group) != "test"], TARGETS)
         test = of_split(samples, "test")
-        held_out = answered(test, {sample.photo: heads(features[sample.photo]) for sample in test})
-        results: dict[str, Any] = {"test": all_figures(held_out, judge_all(held_out, card))}
+        held_out = known.answered(test, {sample.photo: heads(features[sample.photo]) for sample in test})
+        metrics: dict[str, Any] = {"test": all_figures(held_out, judge_all(held_out, card))}
         if not self.fine_tune:
-            everything = answered(samples, cross_answers(features, samples, TARGETS, folds=FOLDS))
+            everything = known.answered(samples, cross_answers(features, samples, TARGETS, folds=FOLDS))
             card = fit_fusion(everything, card)
-            results["cross-validated"] = all_figures(everything, judge_all(everything, card))
+            metrics["cross-validated"] = all_figures(everything, judge_all(everything, card))
         fit_heads(features, samples, TARGETS).put_into(network)
-        model = self.folder / MODEL
-        parity = export_onnx(network, model)
-        training = self._story(samples, parity)
-        results |= {"megabytes": round(model.stat().st_size / 1e6, 2), "latency_ms": latency(model), **training}
-        (self.folder / RESULTS).write_text(json.dumps(results, indent=1, ensure_ascii=False))
-        metrics = {key: results[key] for key in ("test", "cross-validated") if key in results}
-        card = card.model_copy(update={"sha256": digest(model), "training": training, "metrics": metrics})
+        exported = self._export(network)
+        training = self._story(samples, exported["parity"])
+        self._write_results(results | exported | metrics | training)
+        digested = digest(self.folder / MODEL)
+        card = card.model_copy(update={"sha256": digested, "training": training, "metrics": metrics})
         path = self.folder / CARD
         path.write_text(json.dumps(card.model_dump(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return path
 
+    def _export(self, network: SignNetwork) -> dict[str, Any]:
+        model, size = self.folder / MODEL, view_size(self.recipe.scale)
+        parity = export_onnx(network, model, size)
+        megabytes = round(model.stat().st_size / 1e6, 2)
+        return {"input": size, "megabytes": megabytes, "latency_ms": latency(model, size), "parity": round(parity, 5)}
+
+    def _write_results(self, results: dict[str, Any]) -> Path:
+        known = {"architecture": self.recipe.architecture, "variant": self.recipe.variant}
+        path = self.folder / RESULTS
+        path.write_text(json.dumps(known | results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return path
+
     def _draft(self) -> SignCard:
-        height, width = (side * STRIDE for side in SHAPE[1:])
+        height, width = view_size(self.recipe.scale)
         return SignCard(
             name="signs",
             version=self.version,
@@ -168,13 +192,29 @@ class Run:
             "photos": dict(Counter(sample.source for sample in samples)),
             "labels": dict(Counter(f"{key} {sample.quality[key]}" for sample in samples for key in sample.truth)),
             "licences": sorted({sample.licence for sample in samples if sample.licence}),
-            "parity": round(parity, 5),
+            "parity": parity,
             "command": "sesaclinic train signs",
         }
 
 
 def install(folder: Path, assets: Path) -> None:
-    """Copy a finished run's model and card to where the product loads them."""
+    """Copy a finished run's model and card to where the product loads them.
+
+    Raises ServiceError model_invalid for a run that only compares, or looks at other pictures than the product's.
+    """
+    recipe = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
+    if not (folder / CARD).exists() or recipe["variant"] != "original" or recipe["scale"] != 1:
+        raise ServiceError("model_invalid", name=CARD)
     assets.mkdir(parents=True, exist_ok=True)
     for name in (MODEL, CARD):
         shutil.copyfile(folder / name, assets / name)
+
+
+def _compare(features: Features, samples: Sequence[Sample]) -> dict[str, Any]:
+    """Heads fitted on the training part, judged on it and on the validation part."""
+    heads = fit_heads(features, of_split(samples, "train"), TARGETS)
+    return {
+        side: side_figures(part, np.concatenate([heads(features[sample.photo][:1]) for sample in part]), TARGETS)
+        for side in ("train", "validation")
+        if (part := of_split(samples, side))
+    }

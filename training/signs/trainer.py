@@ -89,8 +89,10 @@ class Trainer:
     def fit(self, train: Sequence[Sample], validation: Sequence[Sample]) -> None:
         """Train until the recipe's last epoch or until validation has not improved for `patience` epochs.
 
-        The network then holds the weights of its best epoch.
+        The network then holds the weights of its best epoch. Raises ValueError when there is nothing to validate on.
         """
+        if not train or not validation:
+            raise ValueError("no photo on one side of the split")
         learned = CanvasDataset(train, self.store, self.targets, self._view(augmented=True))
         held_back = CanvasDataset(validation, self.store, self.targets, self._view(augmented=False))
         if self.epoch == 0:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sesaclinic.cli import train_signs
 from sesaclinic.cli.output import EXIT_REFUSED
-from sesaclinic.errors import DocumentError, ServiceError
+from sesaclinic.cli.training_group import training_group
+from sesaclinic.errors import DocumentError
 
 train_app = typer.Typer(no_args_is_help=True, help="Train models on labelled photos (needs `make training`).")
 
@@ -37,6 +37,7 @@ class AnnotationFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the `train` commands."""
+    train_signs.register(train_app)
     app.add_typer(train_app, name="train")
 
 
@@ -66,7 +67,7 @@ def lesions(
 
     Each epoch leaves a checkpoint; after the last come the ONNX file, thresholds, figures and the card.
     """
-    with _training_group():
+    with training_group():
         from training.lesions.data import read_data  # noqa: PLC0415 - the training group is optional
         from training.lesions.run import Run  # noqa: PLC0415
         from training.lesions.run import install as install_run  # noqa: PLC0415
@@ -96,7 +97,7 @@ def lesions_table(
     runs: Annotated[list[Path], typer.Argument(help="Folders of finished runs.")],
 ) -> None:
     """Compare finished runs: mAP50 with 95 % interval, mAP50-95, size and latency, as a Markdown table."""
-    with _training_group():
+    with training_group():
         from training.lesions.compare import comparison_table  # noqa: PLC0415 - the training group is optional
     try:
         typer.echo(comparison_table(runs))
@@ -120,7 +121,7 @@ def check_annotations(
 
     Problems are listed on stderr with exit code 3, and nothing but the preview is written.
     """
-    with _training_group():
+    with training_group():
         from training.lesions import annotations as forms  # noqa: PLC0415 - the training package is not installed
     names = dict(pair.split("=", 1) for pair in rename or () if "=" in pair)
     try:
@@ -141,11 +142,3 @@ def check_annotations(
     if to is not None and to_path is not None:
         forms.write(to.value, found, to_path)
     typer.echo(f"{len(found)} photos, {sum(len(a.boxes) for a in found)} boxes, no problems")
-
-
-@contextmanager
-def _training_group() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise ServiceError("training_missing") from error
