@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from sesaclinic.consult import CitationsEvent, Consultant, DoneEvent, TokenEvent
-from sesaclinic.consult.check import is_talk
+from sesaclinic.consult.support import is_talk
 from sesaclinic.domain import Answer, Lang, TriageLevel, Turn
 from sesaclinic.errors import QuestionError
 from sesaclinic.settings import Settings

@@ -39,11 +39,14 @@ def answers(
     if json:
         emit_json(result)
         return
-    typer.echo(
-        f"{result['n']} questions: citations valid {result['citation_validity']:.3f}, supported {result['support']:.3f}"
-    )
+    typer.echo(f"{result['n']} questions")
+    for name in ("citation_validity", "support"):
+        typer.echo(f"  {name:20} {_shown(result[name], result['intervals'][name])}")
     for name, value in result["triage"].items():
-        shown = "–" if value is None else f"{value:.3f}  {result['intervals'][name]}  n={result['counts'][name]}"
-        typer.echo(f"  {name:20} {shown}")
+        typer.echo(f"  {name:20} {_shown(value, result['intervals'][name])}  n={result['counts'][name]}")
     for expected, given in result["confusion"].items():
         typer.echo(f"  {expected:20} {given}")
+
+
+def _shown(value: float | None, interval: list[float] | None) -> str:
+    return "–" if value is None else f"{value:.3f}  {interval}"

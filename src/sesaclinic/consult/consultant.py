@@ -8,20 +8,17 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Final
 
-from sesaclinic.consult.check import SentenceChecker
 from sesaclinic.consult.decline import declines
 from sesaclinic.consult.desk import Desk, Plan, sayable
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
 from sesaclinic.consult.evidence import Evidence
-from sesaclinic.consult.phrases import phrases
 from sesaclinic.consult.plan import plan_answer
 from sesaclinic.consult.providers import PROVIDERS, BuiltinProvider, Consultation, Provider
-from sesaclinic.consult.providers.builtin import safety_words
 from sesaclinic.consult.question import check_question
 from sesaclinic.consult.triage import FALSE_PREMISE, NO_EVIDENCE, judge
 from sesaclinic.consult.understand import understand
+from sesaclinic.consult.writing import Writing
 from sesaclinic.domain import Analysis, Answer, Lang, TriageLevel, Turn
-from sesaclinic.errors import ServiceError
 from sesaclinic.knowledge import KnowledgeBase, Where
 from sesaclinic.settings import Settings
 
@@ -60,64 +57,21 @@ class Consultant:
             yield DoneEvent(answer=Answer(answer=words, provider=self._builtin.name, triage=consultation.triage))
             return
         yield CitationsEvent(citations=consultation.evidence.citations)
-        text, writer = "", self._builtin.name
-        async with aclosing(self._written(consultation)) as pieces:
-            async for piece, name in pieces:
-                text, writer = text + piece, name
+        text, writing = "", Writing(consultation, self._provider, self._builtin)
+        async with aclosing(writing.pieces()) as pieces:
+            async for piece in pieces:
+                text += piece
                 yield TokenEvent(text=piece)
         used = {int(number) for number in _MARK.findall(text)}
+        judged = consultation.triage
         yield DoneEvent(
             answer=Answer(
                 answer=text.strip(),
                 citations=tuple(citation for citation in consultation.evidence.citations if citation.n in used),
-                provider=writer,
-                triage=consultation.triage,
+                provider=writing.by,
+                triage=judged.model_copy(update={"reasons": (*judged.reasons, *writing.reasons)}),
             )
         )
-
-    async def _written(self, consultation: Consultation) -> AsyncGenerator[tuple[str, str], None]:
-        """Pieces of text and who wrote them. A provider that fails, or says nothing that holds, hands over to built-in.
-
-        An emergency is never left to a language model.
-        """
-        if self._provider.name != self._builtin.name and consultation.triage.level is not TriageLevel.URGENT:
-            said = False
-            try:
-                async with aclosing(self._checked(consultation)) as pieces:
-                    async for piece in pieces:
-                        said = True
-                        yield piece, self._provider.name
-            except ServiceError:
-                pass
-            else:
-                if said:
-                    return
-            yield (
-                f"\n\n{phrases(consultation.lang)['fallback']}\n\n"
-                if said
-                else (f"{phrases(consultation.lang)['fallback']}\n\n"),
-                self._builtin.name,
-            )
-        async for piece in self._builtin.stream(consultation):
-            yield piece, self._builtin.name
-
-    async def _checked(self, consultation: Consultation) -> AsyncGenerator[str, None]:
-        """A language model's answer behind our own safety words, sentence by sentence as each proves sound."""
-        checker = SentenceChecker(consultation.facts_by_number(), consultation.lang)
-        before, after = safety_words(consultation)
-        sound = ""
-        async with aclosing(self._provider.stream(consultation)) as pieces:
-            async for piece in pieces:
-                for sentence in checker.feed(piece):
-                    sound += sentence
-                    yield sentence if before is None else f"{before}{sentence}"
-                    before = None
-        for sentence in checker.finish():
-            sound += sentence
-            yield sentence if before is None else f"{before}{sentence}"
-            before = None
-        if sound and after:
-            yield f"\n\n{after}"
 
     def _prepare(self, question: str, analysis: Analysis | None, history: tuple[Turn, ...], lang: Lang) -> Consultation:
         """Everything before the first word: understanding, triage, and the facts to answer with."""

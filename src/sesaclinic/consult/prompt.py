@@ -26,7 +26,7 @@ def messages(consultation: Consultation, budget: int) -> list[Message]:
     """System and user message of at most about `budget` tokens: facts are left out from the end, then the history."""
     notes = _notes_file()
     system = _template("system.md").format(language=notes["languages"][consultation.lang])
-    facts = [f"[{n}] {text}" for n, text in consultation.numbered_facts()]
+    facts = [f"[{n}] {_harmless(text)}" for n, text in consultation.numbered_facts()]
     history = list(consultation.history[-_HISTORY:])
     while True:
         user = _template("user.md").format(
@@ -48,7 +48,7 @@ def messages(consultation: Consultation, budget: int) -> list[Message]:
 
 
 def tokens(text: str) -> int:
-    """At most so many tokens, by any tokenizer in use for these languages."""
+    """At most so many tokens, by the tokenizers of today's multilingual models."""
     return int(len(text.encode()) / _BYTES_PER_TOKEN) + 1
 
 

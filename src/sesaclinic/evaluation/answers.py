@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sesaclinic.consult import Consultant
-from sesaclinic.consult.check import is_talk, support
+from sesaclinic.consult.check import SUPPORTED
+from sesaclinic.consult.support import agrees, support
 from sesaclinic.consult.triage import FALSE_PREMISE
 from sesaclinic.domain import Answer, Lang, TriageLevel
 from sesaclinic.evaluation.questions import EXPECTED, LabelledQuestion
@@ -20,7 +22,6 @@ from sesaclinic.evaluation.statistics import interval, rounded
 from sesaclinic.knowledge import KnowledgeBase
 
 _CITED: Final = re.compile(r"([^\n]+?[.!?。！？])\s*((?:\[\d+\])+)")
-_SUPPORTED: Final = 0.55  # as the check of a language model's sentences (consult/check.py)
 _REFERRED: Final = (TriageLevel.DOCTOR, TriageLevel.URGENT)
 _CAUTIOUS: Final = (TriageLevel.CAUTION, *_REFERRED)
 
@@ -52,14 +53,18 @@ def evaluate_answers(
         "premise_recall": [_corrects(row.answer) for row in groups["correct_the_premise"]],
         "false_alarm_rate": [row.answer.triage.level in _REFERRED for row in groups["answer"]],
     }
-    valid = sum(row.valid for row in judged)
-    supported = sum(row.supported for row in judged)
+    valid = [(row.valid, row.citations) for row in judged]
+    supported = [(row.supported, row.sentences) for row in judged]
     return {
         "n": len(judged),
-        "citation_validity": rounded(valid / max(1, sum(row.citations for row in judged))),
-        "support": rounded(supported / max(1, sum(row.sentences for row in judged))),
+        "citation_validity": _share(valid),
+        "support": _share(supported),
         "triage": {name: rounded(np.mean(values)) if values else None for name, values in given.items()},
-        "intervals": {name: _interval(values) for name, values in given.items()},
+        "intervals": {
+            "citation_validity": _interval_of_share(valid),
+            "support": _interval_of_share(supported),
+            **{name: _interval(values) for name, values in given.items()},
+        },
         "counts": {name: len(values) for name, values in given.items()},
         "declined_but_ours": rounded(
             np.mean([row.answer.triage.level is TriageLevel.OUT_OF_SCOPE for row in groups["answer"]] or [False])
@@ -82,23 +87,23 @@ async def _judge_all(
 
 def _judge(question: LabelledQuestion, answer: Answer, knowledge: KnowledgeBase) -> _Judged:
     passages = {(passage.article, passage.heading): passage for passage in knowledge.passages(question.lang)}
-    texts: dict[int, list[str]] = {}
+    told: dict[int, list[str]] = {}
     valid = 0
     for citation in answer.citations:
         passage = passages.get((citation.article, citation.section))
         urls = {source.url for sentence in passage.sentences for source in sentence.sources} if passage else set()
         valid += citation.url in urls
-        texts[citation.n] = [passage.text] if passage else []
-    cited = [(text, [int(n) for n in re.findall(r"\d+", marks)]) for text, marks in _CITED.findall(answer.answer)]
-    sentences = [(_last_sentence(text), numbers) for text, numbers in cited]
+        told[citation.n] = [sentence.text for sentence in passage.sentences] if passage else []
+    cited = [(_last_sentence(text), re.findall(r"\d+", marks)) for text, marks in _CITED.findall(answer.answer)]
     supported = sum(
-        _supported(text, [t for n in numbers for t in texts.get(n, ())], question.lang) for text, numbers in sentences
+        _supported(text, [fact for n in numbers for fact in told.get(int(n), ())], question.lang)
+        for text, numbers in cited
     )
-    return _Judged(question, answer, valid, len(answer.citations), supported, len(sentences))
+    return _Judged(question, answer, valid, len(answer.citations), supported, len(cited))
 
 
 def _supported(text: str, told: Sequence[str], lang: Lang) -> bool:
-    return is_talk(text, lang) or support(text, told, lang) >= _SUPPORTED
+    return support(text, told, lang) >= SUPPORTED and agrees(text, told, lang)
 
 
 def _last_sentence(text: str) -> str:
@@ -114,3 +119,20 @@ def _corrects(answer: Answer) -> bool:
 def _interval(values: Sequence[bool]) -> list[float] | None:
     array = np.array(values, dtype=float)
     return interval(len(array), lambda rows: float(array[rows].mean()))
+
+
+def _share(parts: Sequence[tuple[int, int]]) -> float | None:
+    """What is right of all. parts: right and all, of each answer. None when there is nothing to be right."""
+    right, everything = (sum(column) for column in zip(*parts, strict=True))
+    return rounded(right / everything) if everything else None
+
+
+def _interval_of_share(parts: Sequence[tuple[int, int]]) -> list[float] | None:
+    """Over answers, since sentences of one answer stand or fall together."""
+    array = np.array(parts, dtype=float)
+
+    def share(rows: NDArray[np.int64]) -> float:
+        right, everything = array[rows].sum(axis=0)
+        return float(right / everything) if everything else float("nan")
+
+    return interval(len(array), share)
