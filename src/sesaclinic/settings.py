@@ -45,6 +45,7 @@ class ConsultSettings(BaseModel):
     openai_api_key: SecretStr | None = None
     openai_model: str = "gpt-4o-mini"
     gguf_path: Path | None = None
+    gguf_threads: int | None = Field(default=None, ge=1)  # None: one a core; photos are measured on the same ones
     timeout_s: float = 30.0  # between two pieces of an answer
     retries: int = Field(default=1, ge=0)
     context_tokens: int = Field(default=8192, ge=1024)  # of the model, question and facts included

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -14,7 +14,6 @@ from typing import Any
 import httpx
 import pytest
 import structlog
-import uvicorn
 from fastapi import FastAPI
 
 from sesaclinic.api import create_app
@@ -26,6 +25,7 @@ from sesaclinic.jobs import ReportProgress
 from sesaclinic.settings import Settings, StorageSettings
 from tests import photos
 from tests.analyses import make_analysis
+from tests.live import run_server
 
 STAGES = ("decode", "face", "quality", "measure")
 
@@ -193,28 +193,3 @@ def live_app(
     engines = Engines(analyzer=lambda _: analyzer, consultant=lambda _: consultant)
     with run_server(create_app(settings or make_settings(), engines)) as url:
         yield url, analyzer, consultant
-
-
-@contextmanager
-def run_server(app: FastAPI) -> Iterator[str]:
-    """An app behind a real server on a free port; yields its address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, loop="asyncio", http="h11"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        assert eventually(lambda: server.started)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
-    """Whether the condition comes true within a few seconds."""
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if condition():
-            return True
-        pause.wait(0.02)
-    return condition()

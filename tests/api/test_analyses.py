@@ -13,8 +13,9 @@ import pytest
 from sesaclinic.errors import PhotoError
 from sesaclinic.settings import ServerSettings
 from tests import photos
-from tests.api.conftest import STAGES, FakeAnalyzer, Service, eventually, live_app, make_settings, photo_file, run_app
+from tests.api.conftest import STAGES, FakeAnalyzer, Service, live_app, make_settings, photo_file, run_app
 from tests.api.sse import read_events
+from tests.live import eventually
 
 ASYNC = {"Prefer": "respond-async"}
 

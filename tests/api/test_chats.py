@@ -8,6 +8,9 @@ import threading
 import httpx
 import pytest
 
+from sesaclinic.api import create_app
+from sesaclinic.api.engines import Engines
+from sesaclinic.consult import Consultant
 from sesaclinic.errors import ServiceError
 from tests.analyses import make_analysis
 from tests.api.conftest import (
@@ -15,12 +18,15 @@ from tests.api.conftest import (
     FakeAnalyzer,
     FakeConsultant,
     Service,
-    eventually,
     live_app,
+    make_settings,
     photo_file,
     run_app,
 )
 from tests.api.sse import read_events
+from tests.consult.model_server import model_server
+from tests.knowledge_base import shipped_base
+from tests.live import eventually, run_server
 
 
 async def start(service: Service, **body: object) -> str:
@@ -154,3 +160,19 @@ def test_words_arrive_one_by_one() -> None:
                 if line == "event: token":
                     assert not consultant.closed.is_set()  # the rest is still being written
                     break
+
+
+def test_a_reader_who_leaves_stops_the_language_model_too() -> None:
+    with model_server() as model:
+        model.alive = True  # it takes its time, and says so
+        settings = make_settings(consult=model.settings.model_copy(update={"timeout_s": 30.0}))
+        engines = Engines(analyzer=lambda _: FakeAnalyzer(), consultant=lambda _: Consultant(shipped_base(), settings))
+        with run_server(create_app(settings, engines)) as url, httpx.Client(base_url=url) as client:
+            chat = client.post("/api/chats", json={}).json()["id"]
+            question = {"question": "보습제는 언제 바르는 게 좋아요?"}
+            with client.stream("POST", f"/api/chats/{chat}/messages", json=question) as stream:
+                lines = stream.iter_lines()
+                assert next(lines) == "event: citations"
+                assert eventually(lambda: len(model.requests) == 1)
+                assert not model.left.is_set()
+            assert eventually(model.left.is_set)

@@ -10,9 +10,10 @@ import pytest
 from sesaclinic.api import create_app
 from sesaclinic.settings import ServerSettings
 from tests import photos
-from tests.api.conftest import make_settings, run_server
+from tests.api.conftest import make_settings
 from tests.api.disk import watch_disk
 from tests.api.sse import ServerEvent, parse_events
+from tests.live import run_server
 
 BAD_PHOTOS = photos.BAD_FILES | photos.BAD_SHOTS
 QUESTIONS = (

@@ -37,7 +37,7 @@ def configure_logging(settings: Settings) -> None:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     # these log request addresses, which may carry a key, and bodies at DEBUG
-    for name in ("httpx", "httpcore", "openai", "alembic", "sse_starlette"):
+    for name in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "alembic", "sse_starlette"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -67,9 +67,9 @@ class Metrics:
             self.stage_seconds.labels(stage).observe(milliseconds / 1000)
 
     def observe_answer(self, answer: Answer, configured: str) -> None:
-        """Count an answer. configured: the provider that should have given it, unless triage answered in its place."""
+        """Count an answer. configured: the provider that should have given it, if facts there were."""
         self.answers.labels(answer.provider, answer.triage.level).inc()
-        left_to_provider = answer.triage.level in {TriageLevel.NONE, TriageLevel.CAUTION}
+        left_to_provider = answer.citations and answer.triage.level is not TriageLevel.URGENT
         if left_to_provider and not answer.provider.startswith(configured):
             self.provider_failures.labels(configured).inc()
 

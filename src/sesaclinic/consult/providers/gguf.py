@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from secrets import token_urlsafe
 from typing import Any
+
+from pydantic import SecretStr
 
 from sesaclinic.consult.providers.base import Consultation
 from sesaclinic.consult.providers.openai import OpenAIProvider
@@ -25,24 +30,23 @@ class GgufProvider:
 
     async def stream(self, consultation: Consultation) -> AsyncGenerator[str, None]:
         """As `OpenAIProvider.stream`; raises ServiceError `provider_failed` when the file is missing or no model."""
-        client = self._loaded()
-        pieces = client.stream(consultation)
-        try:
+        client = await asyncio.to_thread(self._loaded)  # gigabytes from disk; others are answered meanwhile
+        async with aclosing(client.stream(consultation)) as pieces:
             async for piece in pieces:
                 yield piece
-        finally:
-            await pieces.aclose()
 
     def _loaded(self) -> OpenAIProvider:
         with self._lock:
             if self._client is None:
-                self._server = _serve(self._settings)
+                key = SecretStr(token_urlsafe())  # else any page in a browser on this machine could ask the model
+                self._server = _serve(self._settings, key)
+                settings = self._settings.model_copy(update={"openai_api_key": key})
                 address = f"{self._server.listening_address}/v1"
-                self._client = OpenAIProvider(self._settings, name=self.name, base_url=address)
+                self._client = OpenAIProvider(settings, name=self.name, base_url=address)
             return self._client
 
 
-def _serve(settings: ConsultSettings) -> Any:  # noqa: ANN401 - xllamacpp is untyped
+def _serve(settings: ConsultSettings, key: SecretStr) -> Any:  # noqa: ANN401 - xllamacpp is untyped
     path = settings.gguf_path
     try:
         import xllamacpp  # noqa: PLC0415 - an optional package of 127 MB
@@ -53,7 +57,9 @@ def _serve(settings: ConsultSettings) -> Any:  # noqa: ANN401 - xllamacpp is unt
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(path)
     parameters.n_ctx = settings.context_tokens
+    parameters.cpuparams.n_threads = settings.gguf_threads or -1  # -1: one a core
     parameters.port = 0  # any free one, on loopback
+    parameters.api_keys = [key.get_secret_value()]
     parameters.n_parallel = 1
     parameters.verbosity = -1  # its log would hold what people ask
     try:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
-from typing import cast
+from typing import Final, cast
 
-from openai import AsyncOpenAI, OpenAIError
-from openai.types.chat import ChatCompletionMessageParam
+import httpx
+from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, Timeout
+from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 from sesaclinic.consult.prompt import messages
 from sesaclinic.consult.providers.base import Consultation
 from sesaclinic.errors import ServiceError
 from sesaclinic.settings import ConsultSettings
+
+_CONNECT_S: Final = (
+    5.0  # a server that is there takes the connection at once; nobody waits half a minute for one that is not
+)
 
 
 class OpenAIProvider:
@@ -20,33 +26,51 @@ class OpenAIProvider:
     def __init__(self, settings: ConsultSettings, *, name: str = "openai", base_url: str | None = None) -> None:
         self.name = name
         self._settings = settings
-        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-        self._client = AsyncOpenAI(
-            base_url=base_url or settings.openai_base_url,
-            api_key=key,
-            timeout=settings.timeout_s,
-            max_retries=settings.retries,
-        )
+        self._base_url = base_url or settings.openai_base_url
+        self._certificates = httpx.create_ssl_context()  # 40 ms, once; the rest of a client takes one
 
     async def stream(self, consultation: Consultation) -> AsyncGenerator[str, None]:
-        """Pieces as they come; raises ServiceError `provider_failed` when the server fails, refuses or is too slow."""
-        budget = self._settings.context_tokens - self._settings.answer_tokens
+        """Pieces as they come; raises ServiceError `provider_failed` when the server fails, refuses or is too slow.
+
+        At most `answer_tokens` pieces are read, of a server that does not heed its limit too.
+        """
+        request = messages(consultation, self._settings.context_tokens - self._settings.answer_tokens)
         try:
-            request = cast("list[ChatCompletionMessageParam]", messages(consultation, budget))
-            chunks = await self._client.chat.completions.create(
+            async with self._client() as client, await self._asked(client, request) as chunks:
+                for _ in range(self._settings.answer_tokens):
+                    piece = await self._next(chunks)
+                    if piece is None:
+                        break
+                    yield piece
+        # the client, the connection below it and what comes over it fail in ways of their own; all mean the same here
+        except Exception as error:
+            raise ServiceError("provider_failed", provider=self.name) from error
+
+    def _client(self) -> AsyncOpenAI:
+        """A client for one answer: no connection outlives it, and none belongs to another event loop."""
+        key, seconds = self._settings.openai_api_key, self._settings.timeout_s
+        return AsyncOpenAI(
+            base_url=self._base_url,
+            api_key=key.get_secret_value() if key else "none",
+            timeout=Timeout(seconds, connect=min(_CONNECT_S, seconds)),
+            max_retries=self._settings.retries,
+            http_client=DefaultAsyncHttpxClient(verify=self._certificates),
+        )
+
+    async def _asked(self, client: AsyncOpenAI, request: list[dict[str, str]]) -> AsyncStream[ChatCompletionChunk]:
+        async with asyncio.timeout(self._settings.timeout_s):  # retries, and what a busy server asks to wait, included
+            return await client.chat.completions.create(
                 model=self._settings.openai_model,
-                messages=request,
+                messages=cast("list[ChatCompletionMessageParam]", request),
                 max_tokens=self._settings.answer_tokens,
                 temperature=0.2,  # facts are to be told, not embroidered
                 stream=True,
             )
-            async with chunks:
-                async for chunk in chunks:
-                    if chunk.choices and (piece := chunk.choices[0].delta.content):
-                        yield piece
-        except OpenAIError as error:
-            raise ServiceError("provider_failed", provider=self.name) from error
 
-    async def close(self) -> None:
-        """Let go of the connections."""
-        await self._client.close()
+    async def _next(self, chunks: AsyncStream[ChatCompletionChunk]) -> str | None:
+        """The next piece of text, None at the end. Signs of life without text do not count as an answer."""
+        async with asyncio.timeout(self._settings.timeout_s):
+            while chunk := await anext(chunks, None):
+                if chunk.choices and (piece := chunk.choices[0].delta.content):
+                    return piece
+        return None
