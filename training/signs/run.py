@@ -188,7 +188,7 @@ class Run:
             "architecture": self.recipe.architecture,
             "start": self.start.name if self.start else "random",
             "trunk": "fine-tuned" if self.fine_tune else "as it started; linear heads over pooled features",
-            "recipe": asdict(self.recipe) if self.fine_tune else {"ridge": dict(RIDGE), "still": STILL},
+            "recipe": asdict(self.recipe) if self.fine_tune else {"ridge": dict(RIDGE), "still": dict(STILL)},
             "photos": dict(Counter(sample.source for sample in samples)),
             "labels": dict(Counter(f"{key} {sample.quality[key]}" for sample in samples for key in sample.truth)),
             "licences": sorted({sample.licence for sample in samples if sample.licence}),
