@@ -52,6 +52,7 @@ def _run(process: subprocess.Popen[str], start: float) -> None:
         if ready["status"] != "ready":
             sys.exit(f"a part did not load: {ready['parts']}")
         _print("models and knowledge ready", time.perf_counter() - start)
+        _print("processor time until then", _processor_seconds(process.pid))
         _print_memory("memory when ready", process.pid, "VmRSS")
         _measure(client)
         _print_memory("peak memory", process.pid, "VmHWM")
@@ -78,6 +79,13 @@ def _measure(client: httpx.Client) -> None:
             client.post(f"/api/chats/{chat}/messages", json={"question": question}).raise_for_status()
 
     _times("three answers", ask_three)
+    _times("first words of an answer", lambda: _first_words(client, chat))
+
+
+def _first_words(client: httpx.Client, chat: str) -> None:
+    with client.stream("POST", f"/api/chats/{chat}/messages", json={"question": QUESTIONS[0]}) as stream:
+        lines = stream.iter_lines()
+        next(line for line in lines if line == "event: token")
 
 
 def _twice(call: Callable[[], None]) -> None:
@@ -98,6 +106,12 @@ def _times(what: str, call: Callable[[], object], runs: int = RUNS) -> None:
 
 def _print(what: str, seconds: float) -> None:
     print(f"{what:32} {seconds:10.1f} s")
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has worked, in all its threads; a busy machine disturbs it less than the clock."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime and stime, proc(5)
 
 
 def _print_memory(what: str, pid: int, field: str) -> None:
