@@ -121,6 +121,18 @@ def face_in_the_distance() -> Image.Image:
     return scene
 
 
+def turned_away(degrees: float = 70) -> Image.Image:
+    """The head turned to the side, as if it were painted on a cylinder."""
+    pixels = np.asarray(portrait())
+    width = pixels.shape[1]
+    centre, radius = width / 2, width / 4
+    across = (np.arange(width) - centre) / radius
+    angle = np.arcsin(across.clip(-1, 1)) + np.radians(degrees)
+    seen = np.sin(angle.clip(-np.pi / 2, np.pi / 2)) * radius + centre
+    columns = np.where(np.abs(across) < 1, seen, np.arange(width)).round().astype(int)
+    return Image.fromarray(pixels[:, columns.clip(0, width - 1)])
+
+
 def cut_off() -> Image.Image:
     """Nearly half of the face is outside the picture."""
     image = portrait(640)
@@ -194,6 +206,7 @@ BAD_FILES: dict[str, Callable[[], tuple[bytes, str, str]]] = {
     "moving WebP": lambda: (animated("WEBP"), "me.webp", "photo_animated"),
     "moving AVIF": lambda: (animated("AVIF"), "me.avif", "photo_animated"),
     "truncated JPEG": lambda: (jpeg()[:9000], "me.jpg", "photo_truncated"),
+    "the first bytes of a JPEG": lambda: (jpeg()[:4], "me.jpg", "photo_truncated"),
     "truncated PNG": lambda: (encode(portrait(), "PNG")[:60000], "me.png", "photo_truncated"),
     "truncated WebP": lambda: (encode(portrait(), "WEBP")[:9000], "me.webp", "photo_truncated"),
     "truncated HEIC": lambda: (encode(portrait(), "HEIF")[:5000], "me.heic", "photo_truncated"),
@@ -212,9 +225,13 @@ BAD_SHOTS: dict[str, Callable[[], tuple[bytes, str, str]]] = {
     "landscape": lambda: (jpeg(landscape()), "field.jpg", "no_face"),
     "two faces": lambda: (jpeg(two_faces()), "us.jpg", "several_faces"),
     "a face in the distance": lambda: (jpeg(face_in_the_distance()), "far.jpg", "face_too_small"),
+    "turned away": lambda: (jpeg(turned_away()), "side.jpg", "face_turned"),
     "night": lambda: (jpeg(exposed(portrait(), -4.5)), "night.jpg", "too_dark"),
     "overexposed": lambda: (jpeg(exposed(portrait(), 3.2)), "sun.jpg", "too_bright"),
     "out of focus": lambda: (jpeg(blurred(portrait(), 14)), "blur.jpg", "blurred"),
+    "a cellar": lambda: (jpeg(exposed(portrait(), -9)), "cellar.jpg", "too_dark"),
+    "against the sun": lambda: (jpeg(exposed(portrait(), 7)), "glare.jpg", "too_bright"),
+    "a smear": lambda: (jpeg(blurred(portrait(), 28)), "smear.jpg", "blurred"),
 }
 
 

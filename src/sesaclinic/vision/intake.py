@@ -7,6 +7,7 @@ orientation and the colour profile, and goes no further.
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -31,6 +32,11 @@ _WORKING_SIDE = 2048
 _DRAFT_SIDE = 1500
 #: Encoders write 1–15 scans; hundreds are a decompression bomb in time rather than in memory.
 _MAX_JPEG_SCANS = 100
+#: What decoders raise on a damaged file; Pillow promises nothing narrower.
+_DAMAGED = (
+    OSError, EOFError, ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, MemoryError, SyntaxError,
+    struct.error,
+)  # fmt: skip
 #: What a transparent photo lies on. Mid grey, so that a cut-out face keeps its contrast on both sides.
 _BACKDROP = (128, 128, 128)
 
@@ -106,7 +112,7 @@ def _open(photo: bytes, name: str, limits: PhotoSettings) -> Image.Image:
         raise PhotoError("photo_truncated")
     try:
         image = Image.open(io.BytesIO(photo), formats=kind.pillow)
-    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, MemoryError) as error:
+    except _DAMAGED as error:
         raise PhotoError("photo_truncated") from error
     _check_size(*image.size, limits)
     if kind.sequence or (kind.name in {"PNG", "WebP"} and getattr(image, "n_frames", 1) > 1):
@@ -133,7 +139,7 @@ def _readable_type(photo: bytes, name: str) -> FileType:
 def _is_animated_gif(photo: bytes) -> bool:
     try:
         return getattr(Image.open(io.BytesIO(photo), formats=("GIF",)), "n_frames", 1) > 1
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except _DAMAGED:
         return False
 
 
@@ -153,7 +159,7 @@ def _check_size(width: int, height: int, limits: PhotoSettings) -> None:
 def _load(image: Image.Image) -> None:
     try:
         image.load()
-    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, MemoryError) as error:
+    except _DAMAGED as error:
         raise PhotoError("photo_truncated") from error
 
 
@@ -171,7 +177,7 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
-    except (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, ZeroDivisionError):
+    except _DAMAGED:
         return image  # a broken EXIF block says nothing about the way up
 
 

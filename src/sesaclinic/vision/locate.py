@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sesaclinic.errors import PhotoError
 from sesaclinic.vision.face import FaceFinder, FaceMesh
 from sesaclinic.vision.intake import Photo
+from sesaclinic.vision.quality import spoiled
 from sesaclinic.vision.skin import LINEAR, cast_distance
 
 Framing = Literal["auto", "face", "closeup"]
@@ -20,6 +21,8 @@ Framing = Literal["auto", "face", "closeup"]
 _MIN_FACE_WIDTH = 40.0
 #: With less of the face's box than this inside the photo it is no portrait any more.
 _MIN_VISIBLE = 0.4
+#: What a face is taken for that light or blur hides.
+_UNSEEN = {"no_face", "face_turned", "face_too_small"}
 #: A close-up: this much of the photo, and of its middle, has the colour of skin …
 _SKIN_SHARE, _SKIN_SHARE_MIDDLE = 0.55, 0.6
 #: … and is smoother than fur, wood and cloth (median contrast at 2–4 px of 160, in 100·lg). 95 % of the labelled
@@ -39,11 +42,19 @@ def locate(finder: FaceFinder, photo: Photo, framing: Framing, lenient: bool = F
     """Decide what to measure.
 
     lenient: take the largest of several faces instead of refusing. Raises PhotoError no_face, several_faces,
-    face_too_small, face_turned (a profile no mesh fits) or face_cut_off.
+    face_too_small, face_turned (a profile no mesh fits) or face_cut_off; too_dark, too_bright or blurred where that is
+    why no face was found.
     """
     if framing == "closeup":
         return Location(None, 0)
-    pixels = photo.pixels
+    try:
+        return _locate(finder, photo.pixels, framing, lenient)
+    except PhotoError as error:
+        reason = spoiled(photo.pixels) if error.code in _UNSEEN else None
+        raise PhotoError(reason) if reason else error from None
+
+
+def _locate(finder: FaceFinder, pixels: NDArray[np.uint8], framing: Framing, lenient: bool) -> Location:
     faces = finder.faces(pixels)
     if len(faces) > 1 and not lenient:
         confirmed = [face for face in faces if finder.mesh(pixels, face) is not None]

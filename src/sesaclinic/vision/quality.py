@@ -122,6 +122,32 @@ def _values(photo: Photo, skin: Skin, mesh: FaceMesh | None) -> Iterator[tuple[s
             yield "unevenness", abs(left - right)
 
 
+def spoiled(pixels: NDArray[np.uint8]) -> str | None:
+    """Why nobody could see a face in a photo in which none was found: code of the reason, or None.
+
+    pixels: (H, W, 3) uint8 RGB.
+    """
+    ratio = _GLANCE_SIDE / max(pixels.shape[:2])
+    small = cv2.resize(pixels, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA) if ratio < 1 else pixels
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    low, high = (lightness(float(level)) for level in np.percentile(grey, (10, 98)))
+    if high < LIMITS["brightness"].refuse:
+        return "too_dark"
+    if low > _GLARE_FLOOR and float((small[..., 1] >= 250).mean()) > _GLARE_SHARE:
+        return "too_bright"
+    plain = float(grey.std()) < 4  # a wall: nothing on it could be sharp
+    if not plain and sharpness(grey, np.ones(grey.shape, bool), 1.0) < _SMEARED:
+        return "blurred"
+    return None
+
+
+#: Sharpness and light of a whole photo are judged at this size.
+_GLANCE_SIDE = 640
+#: Glare leaves nine tenths of a photo above this L* (the darkest tenth of pale close-ups stays below 72) and clips
+#: this share of it (white backgrounds of labelled photos: 0.46).
+_GLARE_FLOOR, _GLARE_SHARE = 70.0, 0.6
+#: Of labelled photos of every kind 99 % are sharper than 0.24 as a whole; blurred by 1 % of their side they read 0.12.
+_SMEARED = 0.15
 #: A level face reads −7° on this mesh (median of the labelled faces).
 _LEVEL_PITCH = 7.0
 #: Eyes, brows and lips cover about a sixth of the oval.

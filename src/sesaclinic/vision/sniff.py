@@ -21,7 +21,7 @@ class FileType:
 
 
 _KNOWN_TYPES: tuple[tuple[bytes, FileType], ...] = (
-    (b"\xff\xd8\xff", FileType("JPEG", ("JPEG", "MPO"))),  # phones append depth maps: MPO is still one photo
+    (b"\xff\xd8\xff", FileType("JPEG", ("JPEG",))),  # with the depth maps phones append (MPO) it is still one photo
     (b"\x89PNG\r\n\x1a\n", FileType("PNG", ("PNG",))),
     # what people upload by mistake
     (b"GIF8", FileType("GIF")),
