@@ -1,7 +1,7 @@
 # Two commands are enough: `make serve` runs the product, `make test` proves it. Everything else is a part of them.
 # Each step leaves a stamp in .make/, so that a second call does only what changed.
 
-PYTHON ?= python3.11
+PYTHON ?= $(or $(shell command -v python3.11 || command -v python3.12),python3.11)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
@@ -64,6 +64,10 @@ clean: ## forget what was installed and built
 # --- set-up steps, each done once ---------------------------------------------------------------------------------
 
 .make/venv:
+	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null || { \
+	  echo "» SeSAClinic needs Python 3.11 or 3.12 with venv; $(PYTHON) is missing or another version."; \
+	  echo "  Debian, Ubuntu: apt-get install python3.11 python3.11-venv · macOS: brew install python@3.11"; \
+	  echo "  Installed elsewhere? make serve PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "» creating $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
@@ -92,6 +96,9 @@ clean: ## forget what was installed and built
 	@touch $@
 
 .make/web-modules: web/package-lock.json
+	@node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019 ? 1 : 0)' 2>/dev/null || { \
+	  echo "» SeSAClinic needs Node 20.19 or newer with npm to build its page, and found $$(node --version 2>/dev/null || echo none)."; \
+	  echo "  https://nodejs.org/en/download has it for every system."; exit 1; }
 	@echo "» installing the page's packages"
 	@cd web && npm ci --no-fund --no-audit --loglevel=error
 	@mkdir -p .make && touch $@

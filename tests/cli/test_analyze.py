@@ -7,8 +7,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sesaclinic.cli import app
-from sesaclinic.domain import Analysis
+from sesaclinic.cli.report import report
+from sesaclinic.domain import Analysis, Lang
 from tests import photos
+from tests.analyses import make_analysis
 
 
 def _run(*arguments: str, stdin: bytes | None = None) -> Result:
@@ -31,9 +33,8 @@ def test_each_photo_is_one_json_line_in_the_agreed_form(folder: Path) -> None:
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["photo"] for line in lines] == [str(folder / "me.jpg"), str(folder / "cheek.jpg")]
     for line in lines:
-        assert {"photo", "face", "quality", "skin_type", "redness", "wrinkles", "pores"} <= set(line)
-        assert {"lesions", "findings", "models", "timings_ms"} <= set(line)
-        assert not {"image", "regions"} & set(line)
+        signs = {"skin_type", "redness", "wrinkles", "pores"}
+        assert set(line) == {"photo", "face", "quality", *signs, "lesions", "findings", "models", "timings_ms"}
         Analysis.model_validate(line)
         assert line["timings_ms"]["total"] > 0
     assert lines[1]["face"] == {"box": None, "count": 0}
@@ -58,6 +59,15 @@ def test_people_read_words_and_errors_go_to_stderr(folder: Path) -> None:
     assert "no_face" not in result.stdout
 
 
+@pytest.mark.parametrize(("lang", "redness"), [("en", "redness"), ("ja", "赤み"), ("zh", "泛红")])
+def test_people_read_the_result_in_their_language(lang: Lang, redness: str) -> None:
+    analysis = make_analysis().model_copy(update={"timings_ms": {"total": 312.4}})
+    text = "\n".join(report(analysis, lang))
+    assert redness in text
+    assert "left_cheek" not in text
+    assert "312 ms" in text
+
+
 def test_a_photo_comes_from_stdin_too() -> None:
     result = _run("analyze", "-", "--json", "--framing", "face", stdin=photos.jpeg())
     assert result.exit_code == 0
@@ -71,7 +81,7 @@ def test_wrong_usage_exits_with_2(wrong: list[str]) -> None:
 
 def test_help_explains_the_output_and_gives_examples() -> None:
     text = _run("analyze", "--help").stdout
-    for part in ("closeup", "strict", "Exit code", "HEIC", "sesaclinic analyze me.jpg"):
+    for part in ("closeup", "strict", "Exit code", "HEIC", "sesaclinic analyze me.jpg", '"box": [x, y, w, h]'):
         assert part in text
     assert "repeatability" in _run("evaluate", "--help").stdout
 

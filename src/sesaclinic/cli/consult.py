@@ -38,9 +38,24 @@ def ask(
 ) -> None:
     """Answer a question about skin, citing sources.
 
-    Works without a key; SESAC_CONSULT__PROVIDER chooses another provider (openai, gguf).
+    Works without a key; SESAC_CONSULT__PROVIDER chooses another provider (openai, gguf). Where that one fails, the
+    built-in provider answers and says so.
 
-    Example: sesaclinic ask "레티놀이랑 비타민C 같이 써도 되나요?"
+    With --json:
+
+    \b
+      {"answer", "citations": [{"n", "article", "section", "title", "url"}], "provider",
+       "triage": {"level": none|caution|doctor|urgent|out_of_scope, "reasons": []}}
+
+    Sentences of the answer carry the numbers of their citations. An empty question or one of more than 2,000
+    characters is refused with exit code 3.
+
+    Examples:
+
+    \b
+      sesaclinic ask "레티놀이랑 비타민C 같이 써도 되나요?"
+      sesaclinic analyze me.jpg --json > me.json
+      sesaclinic ask "제 피부에는 무엇이 좋을까요?" --analysis me.json
     """
     with _refusals(json, lang):
         from sesaclinic.consult import Consultant  # noqa: PLC0415 - heavy; --help stays fast
@@ -63,6 +78,11 @@ def search(
     json: JsonOption = False,
 ) -> None:
     """Show the passages that answer a question, best first; nothing when none does.
+
+    With --json each passage is one line:
+
+    \b
+      {"rank", "article", "section", "topics": [], "score", "text", "url"}
 
     Example: sesaclinic search "모공 줄이는 법" --top 3
     """

@@ -22,10 +22,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 def register(app: typer.Typer) -> None:
     """Add `ingest` and the `stores` and `embedders` groups."""
     app.command()(ingest)
-    stores = typer.Typer(no_args_is_help=True, help="Vector stores.")
+    stores = typer.Typer(
+        no_args_is_help=True, help="Compare vector stores: faiss, chroma, pgvector, weaviate, pinecone."
+    )
     stores.command("compare")(compare_stores)
     app.add_typer(stores, name="stores")
-    embedders = typer.Typer(no_args_is_help=True, help="Embedders.")
+    embedders = typer.Typer(no_args_is_help=True, help="Compare embedders: what they find, how fast, how large.")
     embedders.command("compare")(compare_embedders)
     app.add_typer(embedders, name="embedders")
 
@@ -45,7 +47,10 @@ def ingest(
     What did not change is not read again, the same content twice is kept once, and an interrupted run goes on where it
     stopped. Start the service with SESAC_KNOWLEDGE__LIBRARY_DIR set to the same folder.
 
-    Example: sesaclinic ingest guidelines/ https://example.org/page --library ./library
+    Example:
+
+    \b
+      sesaclinic ingest guidelines/ https://example.org/page --library ./library
     """
     from tqdm import tqdm  # noqa: PLC0415 - heavy; --help stays fast
 

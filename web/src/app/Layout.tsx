@@ -11,7 +11,7 @@ function Header() {
   const { t } = useTranslation();
   const { data: history } = useHistory();
   const link =
-    "inline-flex min-h-11 items-center rounded-full px-3 font-medium text-muted hover:text-ink aria-[current=page]:text-ink sm:px-4";
+    "inline-flex min-h-11 min-w-11 items-center justify-center rounded-full px-3 font-medium text-muted hover:text-ink aria-[current=page]:text-ink sm:px-4";
   return (
     <header className="mx-auto flex w-full max-w-6xl items-center justify-between gap-2 px-4 py-3 sm:px-8">
       <Link to="/" className="flex min-h-11 items-center gap-1.5 rounded-full pr-2 font-bold text-lg">

@@ -28,7 +28,7 @@ export function AnswerText({ text, known, onCite }: Props) {
                 type="button"
                 aria-label={t("chat.source", { n })}
                 onClick={() => onCite(n)}
-                className="-my-1 relative mx-0.5 inline-flex size-5.5 items-center justify-center rounded-full bg-soft align-[0.1em] font-bold text-on-soft text-xs tabular-nums after:absolute after:-inset-2.5 hover:bg-accent hover:text-on-accent"
+                className="-my-1 relative mx-0.5 inline-flex size-5.5 items-center justify-center rounded-full bg-soft align-[0.1em] font-bold text-on-soft text-xs tabular-nums after:absolute after:-inset-2.75 hover:bg-accent hover:text-on-accent"
               >
                 {n}
               </button>

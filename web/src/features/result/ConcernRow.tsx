@@ -31,7 +31,7 @@ export function ConcernRow({ summary, onShow }: Props) {
           aria-expanded={open}
           aria-controls={panel}
           onClick={toggle}
-          className="grid min-h-14 w-full grid-cols-[5.75rem_1fr_auto] items-center gap-3 rounded-xl py-2 text-left sm:grid-cols-[7rem_1fr_auto]"
+          className="grid min-h-14 w-full grid-cols-[6.5rem_1fr_auto] items-center gap-2 rounded-xl py-2 text-left sm:grid-cols-[7rem_1fr_auto] sm:gap-3"
         >
           <span className="font-semibold">{t(`concern.${concern}.name`)}</span>
           <ScoreBar score={score} grade={grade} />

@@ -44,9 +44,9 @@ export function ProgressView({ stages, photoUrl }: Props) {
         <LoaderCircle aria-hidden className="size-5 animate-spin text-accent" />
         {name(last?.stage ?? "queued")}
       </p>
-      <ul className="mt-3 space-y-1 text-muted text-sm">
+      <ul className="mx-auto mt-3 w-fit space-y-1 text-muted text-sm">
         {stages.slice(0, -1).map(({ stage }) => (
-          <li key={stage} className="flex items-center justify-center gap-1.5">
+          <li key={stage} className="flex items-center gap-1.5">
             <Check aria-hidden className="size-4 text-accent" />
             {name(stage)}
           </li>
