@@ -26,6 +26,7 @@ from sesaclinic.vision.outline import region_outlines
 from sesaclinic.vision.quality import Mode, QualityReport, inspect_quality
 from sesaclinic.vision.score import findings, sign
 from sesaclinic.vision.selfreport import check_answers, fuse_answers
+from sesaclinic.vision.signs import Reading, SignModel, fuse
 from sesaclinic.vision.skin import Skin
 from sesaclinic.vision.stages import Progress, Stage, run_stages
 
@@ -39,6 +40,7 @@ class _Models:
     finder: FaceFinder
     card: MeasurementCard
     heads: MeasurementModel
+    signs: SignModel | None
     lesions: LesionDetector | None
 
 
@@ -114,6 +116,7 @@ class Analyzer:
             "answers": answers or {},
             "finder": models.finder,
             "heads": models.heads,
+            "sign_model": models.signs,
             "lesion_detector": models.lesions,
         }
         results, timings = run_stages(_STAGES, given, progress)
@@ -136,13 +139,11 @@ class Analyzer:
 def _load_models(settings: Settings) -> _Models:
     folder = settings.vision.models_dir or Path(__file__).parent.parent / "assets" / "models"
     card, heads = load_measurement_model(folder)
-    lesion_model, lesion_card = folder / "lesions.onnx", folder / "lesions.json"
-    lesions = None
-    if lesion_model.exists() or lesion_card.exists():
-        lesions = LesionDetector.load(lesion_model, lesion_card, settings.vision.threads)
+    threads = settings.vision.threads
+    signs, lesions = SignModel.installed(folder, threads), LesionDetector.installed(folder, threads)
     finder = FaceFinder()
     finder.load()
-    return _Models(finder, card, heads, lesions)
+    return _Models(finder, card, heads, signs, lesions)
 
 
 def _photo(data: bytes, name: str, limits: PhotoSettings) -> Photo:
@@ -172,8 +173,21 @@ def _measurements(skin: Skin, quality: QualityReport) -> Measurements:
     return measure(skin)
 
 
-def _judgement(heads: MeasurementModel, measurements: Measurements, face: Location, photo: Photo) -> Judgement:
+def _reading(sign_model: SignModel | None, skin: Skin, quality: QualityReport) -> Reading | None:
+    return sign_model.read(skin) if sign_model else None
+
+
+def _measured(heads: MeasurementModel, measurements: Measurements, face: Location, photo: Photo) -> Judgement:
     return judge(heads, measurements, closeup=face.mesh is None, monochrome=photo.monochrome)
+
+
+def _judgement(
+    sign_model: SignModel | None, measured: Judgement, reading: Reading | None, face: Location, photo: Photo
+) -> Judgement:
+    """Measurements alone where no sign model is installed."""
+    if sign_model is None or reading is None:
+        return measured
+    return fuse(measured, reading, sign_model.card, closeup=face.mesh is None, monochrome=photo.monochrome)
 
 
 def _self_report(judgement: Judgement, answers: Mapping[str, str]) -> SelfReport | None:
@@ -222,6 +236,8 @@ _STAGES: dict[str, Stage] = {
     "quality": _quality,
     "correction": _correction,
     "measurements": _measurements,
+    "measured": _measured,
+    "reading": _reading,
     "judgement": _judgement,
     "self_report": _self_report,
     "scores": _scores,
@@ -254,6 +270,7 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
         models={
             "face": _FACE_VERSION,
             models.card.name: models.card.version,
+            "signs": models.signs.card.version if models.signs else NOT_INSTALLED,
             "lesions": models.lesions.card.version if models.lesions else NOT_INSTALLED,
         },
         timings_ms={**timings, "total": round(sum(timings.values()), 1)},
