@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,14 +18,17 @@ from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_kno
 from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import LexicalIndex, documents
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
-from sesaclinic.knowledge.retrieve import Calibration, Logistic, Retriever, Where
+from sesaclinic.knowledge.retrieve import Calibration, Logistic, Retriever, Where, at_most_sure
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
 from training.embedder.pairs import held_out
 from training.linear import Examples, fit_linear
-from training.retrieval.scope import examples
+from training.retrieval.scope import BEYOND, examples
 
-_KEEP: Final = 0.99  # of our own questions that must still be answered; the rest of the bar turns others away
+# Of our own questions that must still be answered. Held out, a question has lost the words that its passage had from it,
+# so that more than this share is answered in use.
+_KEEP: Final = 0.98
+_BEYOND_WEIGHT: Final = 10.0  # a hundred questions that sound like ours, beside thousands that do not
 _LANGS: Final[tuple[Lang, ...]] = ("ko", "en", "ja", "zh")
 
 
@@ -43,16 +46,16 @@ def main() -> None:
         taught = examples(spoken, lang, arguments.data)
         model, log_odds = fit_linear(taught, lang)
         arrays |= model
-        retriever, unseen = held_out_search(spoken, lang)
-        features, labels = evidence(retriever, unseen, taught, log_odds)
-        fitted, threshold = fit(features, labels)
+        retriever, lexical, unseen = held_out_search(spoken, lang)
+        seen = evidence(retriever, lexical, unseen, taught, log_odds)
+        fitted, threshold = fit(seen)
         record["calibration"][lang] = {
             "answerable": coefficients(fitted),
             "relevant": coefficients(relevance(retriever, unseen)),
             "threshold": round(threshold, 4),
             "cosines": cosines(spoken, lang),
         }
-        record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(features, labels)
+        record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(seen)
     record["note"] = "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0"
     np.savez_compressed(arguments.out / "scope.npz", **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
     (arguments.out / "retrieval.json").write_text(
@@ -61,8 +64,21 @@ def main() -> None:
     print(json.dumps(record, ensure_ascii=False))
 
 
-def held_out_search(passages: Sequence[PassageRecord], lang: Lang) -> tuple[Retriever, list[PassageRecord]]:
-    """A search that does not know the held-out questions, and the passages that have one."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """features: similarity, coverage, scope and strange things of each question. kinds: inside, outside or beyond."""
+
+    features: NDArray[np.float64]
+    kinds: NDArray[np.str_]
+
+    def __getitem__(self, rows: NDArray[np.bool_]) -> Evidence:
+        return Evidence(self.features[rows], self.kinds[rows])
+
+
+def held_out_search(
+    passages: Sequence[PassageRecord], lang: Lang
+) -> tuple[Retriever, LexicalIndex, list[PassageRecord]]:
+    """A search that does not know the held-out questions, its words, and the passages that have such a question."""
     unseen = [replace(p, asks=tuple(a for a in p.asks if a != held_out(p))) for p in passages]
     embedder = StaticEmbedder()
     semantic = SemanticIndex(unseen, lang, embedder, FaissStore(embedder.dim))
@@ -70,23 +86,31 @@ def held_out_search(passages: Sequence[PassageRecord], lang: Lang) -> tuple[Retr
     lexical = LexicalIndex(list(documents(unseen, lang)), lang)
     unmeasured = Calibration(Logistic(0, 1, 1), Logistic(0, 1, 1), 0)
     retriever = Retriever(unseen, lexical, semantic, unmeasured, lambda question: 0.0)
-    return retriever, [passage for passage in passages if held_out(passage)]
+    return retriever, lexical, [passage for passage in passages if held_out(passage)]
 
 
 def evidence(
-    retriever: Retriever, passages: Sequence[PassageRecord], taught: Examples, log_odds: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Similarity, coverage and scope of held-out questions (1) and of everybody else's (0)."""
+    retriever: Retriever,
+    lexical: LexicalIndex,
+    passages: Sequence[PassageRecord],
+    taught: Examples,
+    log_odds: NDArray[np.float64],
+) -> Evidence:
+    """What is known of held-out questions (inside), of everybody else's (outside), of those nobody wrote on (beyond)."""
     scope = dict(zip(taught.texts, log_odds, strict=True))
     inside = [held_out(passage) or "" for passage in passages]
-    outside = [text for text, label in zip(taught.texts, taught.labels, strict=True) if label == 0]
+    outside = [str(text) for text in np.array(taught.texts)[(taught.labels == 0) & (taught.kinds != BEYOND)]]
     outside = outside[:: max(1, len(outside) // (2 * len(inside)))]
+    beyond = [str(text) for text in np.array(taught.texts)[taught.kinds == BEYOND]]
+    places = {passage.id: place for place, passage in enumerate(retriever.passages)}
     rows = []
-    for question in (*inside, *outside):
+    for question in (*inside, *outside, *beyond):
         hits = retriever.retrieve(question, top=1, where=Where(sure=False))
         parts = hits[0].parts if hits else {"similarity": -1.0, "coverage": 0.0}
-        rows.append((parts["similarity"], parts["coverage"], scope[question]))
-    return np.array(rows), np.array([1] * len(inside) + [0] * len(outside))
+        strange = lexical.strange(question, places[hits[0].passage.id] if hits else 0)
+        rows.append((parts["similarity"], parts["coverage"], at_most_sure(float(scope[question])), strange))
+    kinds = ["inside"] * len(inside) + ["outside"] * len(outside) + [BEYOND] * len(beyond)
+    return Evidence(np.array(rows), np.array(kinds, dtype=np.str_))
 
 
 def relevance(retriever: Retriever, passages: Sequence[PassageRecord]) -> LogisticRegression:
@@ -112,15 +136,17 @@ def cosines(passages: Sequence[PassageRecord], lang: Lang) -> tuple[float, float
 
 def coefficients(fitted: LogisticRegression) -> dict[str, float]:
     """As `Logistic` reads them."""
-    names = ("similarity", "coverage", "scope")
+    names = ("similarity", "coverage", "scope", "strange")
     weights = {name: round(float(weight), 4) for name, weight in zip(names, fitted.coef_[0], strict=False)}
     return {"bias": round(float(fitted.intercept_[0]), 4), **weights}
 
 
-def fit(features: NDArray[np.float64], labels: NDArray[np.int64]) -> tuple[LogisticRegression, float]:
+def fit(seen: Evidence) -> tuple[LogisticRegression, float]:
     """The logistic, and the probability below which nothing is shown."""
-    fitted = LogisticRegression(class_weight="balanced", max_iter=400).fit(features, labels)
-    return fitted, float(np.quantile(fitted.predict_proba(features[labels == 1])[:, 1], 1 - _KEEP))
+    ours = seen.kinds == "inside"
+    weights = np.where(seen.kinds == BEYOND, _BEYOND_WEIGHT, 1.0)
+    fitted = LogisticRegression(class_weight="balanced", max_iter=400).fit(seen.features, ours, sample_weight=weights)
+    return fitted, float(np.quantile(fitted.predict_proba(seen.features[ours])[:, 1], 1 - _KEEP))
 
 
 def scope_report(taught: Examples, log_odds: NDArray[np.float64]) -> dict[str, float]:
@@ -128,21 +154,19 @@ def scope_report(taught: Examples, log_odds: NDArray[np.float64]) -> dict[str, f
     return {f"scope_{kind}": round(float((log_odds[taught.kinds == kind] > 0).mean()), 4) for kind in set(taught.kinds)}
 
 
-def confidence_report(features: NDArray[np.float64], labels: NDArray[np.int64]) -> dict[str, float]:
-    """Two-fold: share of inside questions answered, of outside ones declined."""
-    fold = np.arange(len(labels)) % 2
-    shares = []
+def confidence_report(seen: Evidence) -> dict[str, float]:
+    """Two-fold: share of inside questions answered, of outside and of beyond ones declined."""
+    fold = np.arange(len(seen.kinds)) % 2
+    sure = np.zeros(len(seen.kinds), dtype=bool)
     for test in (0, 1):
-        fitted, threshold = fit(features[fold != test], labels[fold != test])
-        sure = fitted.predict_proba(features[fold == test])[:, 1] >= threshold
-        ours = labels[fold == test] == 1
-        shares.append((sure[ours].mean(), (~sure[~ours]).mean()))
-    answered, declined = np.mean(shares, axis=0)
-    return {
-        "inside": int((labels == 1).sum()),
-        "outside": int((labels == 0).sum()),
-        "inside_answered": round(float(answered), 4),
-        "outside_declined": round(float(declined), 4),
+        fitted, threshold = fit(seen[fold != test])
+        sure[fold == test] = fitted.predict_proba(seen.features[fold == test])[:, 1] >= threshold
+    counts: dict[str, float] = {kind: int((seen.kinds == kind).sum()) for kind in ("inside", "outside", BEYOND)}
+    answered = {kind: float(sure[seen.kinds == kind].mean()) for kind in counts}
+    return counts | {
+        "inside_answered": round(answered["inside"], 4),
+        "outside_declined": round(1 - answered["outside"], 4),
+        "beyond_declined": round(1 - answered[BEYOND], 4),
     }
 
 

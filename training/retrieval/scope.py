@@ -16,6 +16,8 @@ from training.embedder.pairs import public_groups
 from training.linear import FOLDS, Examples
 
 _TRIAGE: Final = Path(__file__).parents[1] / "triage"
+_BEYOND: Final = Path(__file__).parent / "beyond.yaml"
+BEYOND: Final = "beyond"
 _OURS: Final = ("urgent", "doctor", "caution", "answer")
 # the few questions written for this weigh as much as the many collected ones say little
 _WRITTEN_WEIGHT: Final = {"ours": 4.0, "theirs": 8.0}
@@ -33,6 +35,9 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     rows += [
         (str(text), 0, _WRITTEN_WEIGHT["theirs"], i, "written_theirs") for i, text in enumerate(written["out_of_scope"])
     ]
+    # weighed at nothing: measured to learn when a search is sure, but not taught as another subject than skin
+    sounding = yaml.safe_load(_BEYOND.read_text(encoding="utf-8"))[lang]
+    rows += [(str(text), 0, 0.0, i, BEYOND) for i, text in enumerate(sounding)]
     if lang == "ko":
         rows += [(text, 0, 1.0, i, "small_talk") for i, text in enumerate(small_talk(data))]
         rows += [

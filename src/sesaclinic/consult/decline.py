@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sesaclinic.advice.words import fill
 from sesaclinic.consult.phrases import phrases
 from sesaclinic.consult.providers.base import Consultation
 from sesaclinic.consult.signs import sign_book
@@ -20,5 +21,14 @@ def declines(consultation: Consultation) -> str | None:
         hello = re.search(words["hello"], sign_book(consultation.lang).letters(consultation.question))
         return str(words["decline"]["hello" if hello else "general"])
     if not consultation.plan.paragraphs and consultation.triage.level is TriageLevel.NONE:
-        return str(words["unknown"])
+        return _unknown(consultation)
     return None
+
+
+def _unknown(consultation: Consultation) -> str:
+    """That nothing is known, and what is: the concern that the question names, or else what would help to find it."""
+    words = phrases(consultation.lang)["unknown"]
+    about = consultation.asked.facets
+    offer = fill(words["near"], topic=about[0].name) if about else words["more"]
+    space = "" if consultation.lang in ("ja", "zh") else " "
+    return space.join((words["open"], offer, words["close"]))

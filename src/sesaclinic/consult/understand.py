@@ -111,7 +111,7 @@ def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understand
         parts=_parts(condensed, rules, lang),
         intents=intents,
         facets=found,
-        believes=bool(re.search(rules["belief"], letters)) and not re.search(rules["permission"], letters),
+        believes=_believes(letters, rules),
         broad=_broad(condensed, found, intents, lang),
         my_skin=bool(re.search(rules["my_skin"], letters)),
         tells=bool(sign_book(lang).telling.search(letters)),
@@ -151,6 +151,13 @@ def _parts(question: str, rules: Mapping[str, Any], lang: Lang) -> tuple[str, ..
         for piece in asked[1:_PARTS]
     ]
     return (asked[0], *rest)
+
+
+def _believes(letters: str, rules: Mapping[str, Any]) -> bool:
+    """Whether a question takes something for true, or asks whether it is; what it may do by it is beside the point."""
+    if re.search(rules["convinced"], letters):
+        return True
+    return bool(re.search(rules["belief"], letters)) and not re.search(rules["permission"], letters)
 
 
 def _leans(piece: str, lang: Lang) -> bool:

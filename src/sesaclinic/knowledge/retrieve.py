@@ -30,6 +30,7 @@ _SECOND_LOOK: Final = 12  # passages ordered again by how near they are and how 
 _NEARNESS: Final = 0.1
 _COVERAGE: Final = 0.2
 _CLOSE: Final = 60  # vectors looked up: a passage has about six, so this reaches ten or more passages
+_SURE_OF_SCOPE: Final = 3.0  # log-odds, 95 %
 _CLOSE_AMONG_SOME: Final = 800  # more when most of what is near may be filtered out
 
 By = Literal["words", "meaning"]
@@ -66,16 +67,29 @@ ANYWHERE: Final = Where()
 @dataclass(frozen=True, slots=True)
 class Logistic:
     """A calibrated probability from how near a passage is (cosine), how many of the question's words it holds (weighted
-    by rarity), and the log-odds that the question is about skin at all. Fitted by `python -m training.retrieval`."""
+    by rarity), the log-odds that the question is about skin at all, and how many things it names that no passage knows.
+    Fitted by `python -m training.retrieval`."""
 
     bias: float
     similarity: float
     coverage: float
     scope: float = 0.0
+    strange: float = 0.0
 
-    def probability(self, similarity: float, coverage: float, scope: float = 0.0) -> float:
-        log_odds = self.bias + self.similarity * similarity + self.coverage * coverage + self.scope * scope
+    def probability(self, similarity: float, coverage: float, scope: float = 0.0, strange: int = 0) -> float:
+        log_odds = (
+            self.bias
+            + self.similarity * similarity
+            + self.coverage * coverage
+            + self.scope * at_most_sure(scope)
+            + self.strange * strange
+        )
         return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def at_most_sure(scope: float) -> float:
+    """Log-odds of scope within -3 and 3: however many words of skin a question has, it can ask about something else."""
+    return max(-_SURE_OF_SCOPE, min(_SURE_OF_SCOPE, scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +135,7 @@ class Retriever:
         subject: Callable[[str], float],
     ) -> None:
         self._subject = subject
-        self._passages = tuple(passages)
+        self.passages = tuple(passages)
         self._lexical = lexical
         self._semantic = semantic
         self._calibration = calibration
@@ -130,7 +144,7 @@ class Retriever:
 
     def retrieve(self, question: str, *, top: int, where: Where = ANYWHERE) -> list[Hit]:
         """The best passages, best first; none when the best is not sure enough."""
-        if not self._passages:
+        if not self.passages:
             return []
         words = self._lexical.words(question)
         close = _CLOSE_AMONG_SOME if where.narrow else _CLOSE
@@ -141,11 +155,14 @@ class Retriever:
             return []
         best = order[0]
         sureness = self._calibration.answerable.probability(
-            float(similarity[best]), self._lexical.coverage(words, best), self._subject(question)
+            float(similarity[best]),
+            self._lexical.coverage(words, best),
+            self._subject(question),
+            self._lexical.strange(question, best),
         )
         if where.sure and sureness < self._calibration.threshold:
             return []
-        wanted = (i for i in order if where.takes(self._passages[i]))
+        wanted = (i for i in order if where.takes(self.passages[i]))
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
 
     def _order(self, words: Sequence[str], similarity: Scores, lexical: Scores, by: By | None) -> list[int]:
@@ -165,7 +182,7 @@ class Retriever:
     def _hit(self, row: int, words: Sequence[str], similarity: float) -> Hit:
         coverage = self._lexical.coverage(words, row)
         score = self._calibration.relevant.probability(max(similarity, 0.0), coverage)
-        return Hit(self._passages[row], score, {"similarity": similarity, "coverage": coverage})
+        return Hit(self.passages[row], score, {"similarity": similarity, "coverage": coverage})
 
     def _on_topic(self, fused: Scores) -> Scores:
         """Scores raised for passages on the topics that the best passages agree on."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # content words: nouns, roots, Latin and Chinese letters, numbers, verbs, adjectives, adverbs ("together", "daily")
 _CONTENT: Final = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "W_SERIAL", "VV", "VA", "MAG"})
 _STEMMED: Final = frozenset({"VV", "VA"})
+_NAMING: Final = frozenset({"NNG", "NNP", "XR", "SL"})  # those that name a thing
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 
@@ -82,6 +83,11 @@ class KoreanAnalyser:
         """Content words of one text, verbs and adjectives in their dictionary form."""
         return list(_content(self.load().tokenize(_prepared(text))))
 
+    def names(self, text: str) -> list[str]:
+        """Those of `words` that name a thing."""
+        tokens = self.load().tokenize(_prepared(text))
+        return [token.form for token in tokens if token.tag.split("-")[0] in _NAMING]
+
     def words_of_each(self, texts: Sequence[str]) -> Iterator[list[str]]:
         """`words` of each text, analysed in parallel."""
         for analysed in self.load().tokenize([_prepared(text) for text in texts]):
@@ -100,6 +106,12 @@ def tokenize(text: str, lang: Lang) -> Sequence[str]:
     if lang == "ko":
         return _with_ideas(korean().words(text), lang)
     return _with_ideas(_english(text), lang) if lang == "en" else _bigrams(text)
+
+
+def names(text: str, lang: Lang) -> list[str]:
+    """Words of one text that name a thing, stop words left out; every word where nouns cannot be told apart."""
+    named = korean().names(text) if lang == "ko" else tokenize(text, lang)
+    return [word for word in named if word not in lexicon(lang).stop and not word.startswith("=")]
 
 
 def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[Sequence[str]]:

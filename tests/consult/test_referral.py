@@ -1,0 +1,44 @@
+"""Who is sent to a doctor reads about their own signs, and about nothing else."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sesaclinic.consult import Consultant
+from sesaclinic.consult.referral import Referral, referrals
+from sesaclinic.consult.signs import sign_book
+from sesaclinic.domain import TriageLevel
+from sesaclinic.knowledge.vocabulary import LANGS
+from sesaclinic.settings import Settings
+from tests.knowledge_base import shipped_base
+
+
+@cache
+def consultant() -> Consultant:
+    return Consultant(shipped_base(), Settings())
+
+
+@pytest.mark.parametrize("referral", referrals(), ids=lambda referral: min(referral.signs))
+def test_a_referral_names_signs_and_passages_that_exist(referral: Referral) -> None:
+    assert referral.signs <= {sign.id for lang in LANGS for sign in sign_book(lang).signs}
+    for article, heading in referral.read:
+        assert shipped_base().passage(article, heading) is not None, heading
+
+
+@pytest.mark.parametrize(
+    ("question", "level", "articles"),
+    [
+        ("락스가 얼굴에 튀어서 눈이 따갑고 피부가 하얗게 됐어요", TriageLevel.URGENT, {"redflag-burns-bites"}),
+        ("피부가 너무 흉해서 손목을 그었어요", TriageLevel.URGENT, {"redflag-mind"}),
+        ("새우 먹고 목이 조이고 두드러기 났어요", TriageLevel.URGENT, {"redflag-emergency"}),
+        ("끓는 물을 팔에 쏟아서 껍질이 벗겨졌어요", TriageLevel.URGENT, {"redflag-burns-bites"}),
+        ("발바닥에 까만 점이 반년 사이에 두 배로 커졌어요", TriageLevel.DOCTOR, {"redflag-moles"}),
+        ("가슴에 멍울이 만져져요 습진인 줄 알았는데", TriageLevel.DOCTOR, set()),
+    ],
+)
+async def test_the_passages_are_about_the_signs(question: str, level: TriageLevel, articles: set[str]) -> None:
+    answer = await consultant().ask(question)
+    assert answer.triage.level is level
+    assert {citation.article for citation in answer.citations} == articles
