@@ -25,8 +25,8 @@ from training.embedder.pairs import held_out
 from training.linear import Examples, fit_linear
 from training.retrieval.scope import BEYOND, examples
 
-# Of our own questions that must still be answered. Held out, a question has lost the words that its passage had from it,
-# so that more than this share is answered in use.
+# Of our own questions that must still be answered. Held out, a question has lost the words that its passage had from
+# it, so that more than this share is answered in use.
 _KEEP: Final = 0.98
 _BEYOND_WEIGHT: Final = 10.0  # a hundred questions that sound like ours, beside thousands that do not
 _LANGS: Final[tuple[Lang, ...]] = ("ko", "en", "ja", "zh")
@@ -96,18 +96,17 @@ def evidence(
     taught: Examples,
     log_odds: NDArray[np.float64],
 ) -> Evidence:
-    """What is known of held-out questions (inside), of everybody else's (outside), of those nobody wrote on (beyond)."""
+    """What is known of held-out questions (inside), everybody else's (outside), and those nobody wrote on (beyond)."""
     scope = dict(zip(taught.texts, log_odds, strict=True))
     inside = [held_out(passage) or "" for passage in passages]
     outside = [str(text) for text in np.array(taught.texts)[(taught.labels == 0) & (taught.kinds != BEYOND)]]
     outside = outside[:: max(1, len(outside) // (2 * len(inside)))]
     beyond = [str(text) for text in np.array(taught.texts)[taught.kinds == BEYOND]]
-    places = {passage.id: place for place, passage in enumerate(retriever.passages)}
     rows = []
     for question in (*inside, *outside, *beyond):
         hits = retriever.retrieve(question, top=1, where=Where(sure=False))
         parts = hits[0].parts if hits else {"similarity": -1.0, "coverage": 0.0}
-        strange = lexical.strange(question, places[hits[0].passage.id] if hits else 0)
+        strange = lexical.strange(question)
         rows.append((parts["similarity"], parts["coverage"], at_most_sure(float(scope[question])), strange))
     kinds = ["inside"] * len(inside) + ["outside"] * len(outside) + [BEYOND] * len(beyond)
     return Evidence(np.array(rows), np.array(kinds, dtype=np.str_))

@@ -107,7 +107,7 @@ def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) 
 
 
 def _holds_claim(question: str, passage: PassageRecord, desk: Desk) -> bool:
-    """Whether a question holds the belief that a passage corrects: most of its words, and nothing the passage affirms."""
+    """Whether a question holds the belief that a passage corrects: most of its words, and nothing that it affirms."""
     if passage.section != "myths":
         return False
     held = set(tokenize(question, desk.lang))

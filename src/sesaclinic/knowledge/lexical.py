@@ -18,7 +18,6 @@ from sesaclinic.knowledge.passages import PassageRecord
 from sesaclinic.knowledge.words import lexicon, names, tokenize, tokenize_all
 
 _SHORTEST_TYPO: Final = 5  # letters (jamo) from which a near miss is a slip of the finger rather than another word
-_HEARD: Final = 1  # passages that make a word one of ours
 _STRANGE: Final = 2  # things nobody wrote about that leave no doubt
 _TYPO_SIMILARITY: Final = 82.0  # one wrong letter in six (래티놀 for 레티놀) passes, one in four does not
 
@@ -36,8 +35,8 @@ class LexicalIndex:
         self._size = len(corpus)
         self._words = [frozenset(document) for document in corpus]
         # rarity of a word: idf as in BM25; a word no passage holds is as rare as one in a single passage
-        self._holders = Counter(word for document in self._words for word in document)
-        self._rarity = {word: log(1 + (self._size - n + 0.5) / (n + 0.5)) for word, n in self._holders.items()}
+        holders = Counter(word for document in self._words for word in document)
+        self._rarity = {word: log(1 + (self._size - n + 0.5) / (n + 0.5)) for word, n in holders.items()}
         self._rarest = log(1 + (self._size - 0.5) / 1.5) if self._size else 1.0
 
     def words(self, question: str) -> list[str]:
@@ -58,20 +57,18 @@ class LexicalIndex:
         total = sum(weights.values())
         return sum(weights[word] for word in weights if word in self._words[index]) / total if total else 0.0
 
-    def strange(self, question: str, index: int) -> int:
-        """How many things a question names that no passage knows, by that word or by another
-        of the same idea; up to 2. A question about a magnet cream is about no cream we know, however near the words.
+    def strange(self, question: str) -> int:
+        """How many things a question names that no passage knows, by that word or by another of the same idea; up to 2.
+
+        A question about a magnet cream is about no cream we know, however near the words.
         """
         ideas = lexicon(self._lang).ideas
         unknown = {
             name
             for name in names(question, self._lang)
-            if self._unheard(self._known(name), index) and self._unheard(ideas.get(name, name), index)
+            if self._known(name) not in self._rarity and ideas.get(name) not in self._rarity
         }
         return min(_STRANGE, len(unknown))
-
-    def _unheard(self, word: str, index: int) -> bool:
-        return self._holders[word] < _HEARD and word not in self._words[index]
 
     def _known(self, word: str) -> str:
         if word in self._letters or word.startswith("=") or len(letters := jamo(word)) < _SHORTEST_TYPO:

@@ -135,7 +135,7 @@ class Retriever:
         subject: Callable[[str], float],
     ) -> None:
         self._subject = subject
-        self.passages = tuple(passages)
+        self._passages = tuple(passages)
         self._lexical = lexical
         self._semantic = semantic
         self._calibration = calibration
@@ -144,7 +144,7 @@ class Retriever:
 
     def retrieve(self, question: str, *, top: int, where: Where = ANYWHERE) -> list[Hit]:
         """The best passages, best first; none when the best is not sure enough."""
-        if not self.passages:
+        if not self._passages:
             return []
         words = self._lexical.words(question)
         close = _CLOSE_AMONG_SOME if where.narrow else _CLOSE
@@ -158,11 +158,11 @@ class Retriever:
             float(similarity[best]),
             self._lexical.coverage(words, best),
             self._subject(question),
-            self._lexical.strange(question, best),
+            self._lexical.strange(question),
         )
         if where.sure and sureness < self._calibration.threshold:
             return []
-        wanted = (i for i in order if where.takes(self.passages[i]))
+        wanted = (i for i in order if where.takes(self._passages[i]))
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
 
     def _order(self, words: Sequence[str], similarity: Scores, lexical: Scores, by: By | None) -> list[int]:
@@ -182,7 +182,7 @@ class Retriever:
     def _hit(self, row: int, words: Sequence[str], similarity: float) -> Hit:
         coverage = self._lexical.coverage(words, row)
         score = self._calibration.relevant.probability(max(similarity, 0.0), coverage)
-        return Hit(self.passages[row], score, {"similarity": similarity, "coverage": coverage})
+        return Hit(self._passages[row], score, {"similarity": similarity, "coverage": coverage})
 
     def _on_topic(self, fused: Scores) -> Scores:
         """Scores raised for passages on the topics that the best passages agree on."""
