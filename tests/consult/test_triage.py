@@ -16,6 +16,7 @@ from sesaclinic.knowledge.vocabulary import LANGS
         pytest.param("필러 맞고 눈이 안 보여요", TriageLevel.URGENT, id="it happened"),
         pytest.param("필러 맞으면 눈이 안 보일 수도 있나요", TriageLevel.NONE, id="it is only asked about"),
         pytest.param("임신 중인데 레티놀 써도 되나요", TriageLevel.CAUTION, id="pregnant"),
+        pytest.param("임테기 두 줄 떴는데 어제까지 디페린 발랐어", TriageLevel.CAUTION, id="pregnant, in short"),
         pytest.param("임신은 아닌데 여드름이 나요", TriageLevel.NONE, id="not pregnant"),
         pytest.param("유산균 먹으면 좋나요", TriageLevel.NONE, id="a word inside another"),
         pytest.param("보습제 용량이 큰 게 좋나요", TriageLevel.NONE, id="size of a jar is no dose"),
