@@ -18,7 +18,7 @@ from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_kno
 from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import LexicalIndex, documents
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
-from sesaclinic.knowledge.retrieve import Calibration, Logistic, Retriever, Where, at_most_sure
+from sesaclinic.knowledge.retrieve import Calibration, Ear, Logistic, Retriever, Where, at_most_sure
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
 from training.embedder.pairs import held_out
@@ -85,7 +85,9 @@ def held_out_search(
     semantic.fill(unseen, {})
     lexical = LexicalIndex(list(documents(unseen, lang)), lang)
     unmeasured = Calibration(Logistic(0, 1, 1), Logistic(0, 1, 1), 0)
-    retriever = Retriever(unseen, lexical, semantic, unmeasured, lambda question: 0.0)
+    retriever = Retriever(
+        unseen, lexical, semantic, unmeasured, Ear(subject=lambda question: 0.0, danger=lambda question: 0.0)
+    )
     return retriever, lexical, [passage for passage in passages if held_out(passage)]
 
 

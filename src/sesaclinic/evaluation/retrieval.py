@@ -46,8 +46,11 @@ def evaluate_retrieval(
 
 
 def _relevance(knowledge: KnowledgeBase, question: LabelledQuestion, by: By | None) -> list[bool]:
-    """Whether each passage found is right, best first. A half alone is not asked how sure it is."""
-    where = Where(by=by, sure=by is None)
+    """Whether each passage found is right, best first, as `KnowledgeBase.search` finds them.
+
+    A half alone is not asked whether the question is about skin.
+    """
+    where = Where(by=by, sure=by is None and not knowledge.is_ours(question.question, question.lang))
     hits = knowledge.retrieve(question.question, top=_DEPTH, lang=question.lang, where=where)
     return [_right(hit.passage, question) for hit in hits]
 

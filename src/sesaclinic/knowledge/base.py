@@ -16,7 +16,7 @@ from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
 from sesaclinic.knowledge.question_model import question_model
-from sesaclinic.knowledge.retrieve import ANYWHERE, Retriever, Where, calibration_for
+from sesaclinic.knowledge.retrieve import ANYWHERE, Ear, Retriever, Where, calibration_for
 from sesaclinic.knowledge.semantic import Scale, SemanticIndex, scale_to
 from sesaclinic.knowledge.stores import collection_name, open_store
 from sesaclinic.knowledge.vocabulary import LANGS
@@ -57,7 +57,11 @@ class KnowledgeBase:
     def search(
         self, question: str, *, top: int = 5, lang: Lang = "ko", topics: frozenset[str] | None = None
     ) -> list[Passage]:
-        """The passages that answer a question, best first; empty when none does. topics: any of them."""
+        """The passages nearest to a question, best first; empty when it is not about skin. topics: any of them.
+
+        Whether they answer it is for the reader to see; a consultation asks `retrieve`, which shows nothing in doubt.
+        """
+        where = Where(topics=topics, sure=not self.is_ours(question, lang))
         return [
             Passage(
                 rank=rank,
@@ -68,7 +72,7 @@ class KnowledgeBase:
                 text=hit.passage.text,
                 url=hit.passage.url,
             )
-            for rank, hit in enumerate(self.retrieve(question, top=top, lang=lang, where=Where(topics=topics)), start=1)
+            for rank, hit in enumerate(self.retrieve(question, top=top, lang=lang, where=where), start=1)
         ]
 
     def retrieve(self, question: str, *, top: int = 5, lang: Lang = "ko", where: Where = ANYWHERE) -> list[Hit]:
@@ -122,6 +126,8 @@ class KnowledgeBase:
         semantic = SemanticIndex(passages, lang, embedder, store, scale)
         semantic.fill(passages, prepared.vectors)
         lexical = LexicalIndex(prepared.documents_of(passages, lang), lang)
-        return Retriever(
-            passages, lexical, semantic, calibration_for(lang), partial(question_model("scope").log_odds, lang=lang)
+        ear = Ear(
+            subject=partial(question_model("scope").log_odds, lang=lang),
+            danger=partial(question_model("danger").probability, lang=lang),
         )
+        return Retriever(passages, lexical, semantic, calibration_for(lang), ear)

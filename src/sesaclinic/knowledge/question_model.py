@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from math import exp
 from typing import Literal
 
 import numpy as np
@@ -30,6 +31,10 @@ class QuestionModel:
         weights = self.weights[lang]
         features = set(next(iter(features_of([question], lang))))
         return self.bias[lang] + sum(weights.get(name, 0.0) for name in features)
+
+    def probability(self, question: str, lang: Lang) -> float:
+        """0–1; 0 in a language that was never taught."""
+        return 1 / (1 + exp(-self.log_odds(question, lang))) if self.knows(lang) else 0.0
 
     def knows(self, lang: Lang) -> bool:
         return lang in self.bias

@@ -25,6 +25,8 @@ Scores = NDArray[np.float32]
 # by a point; the topic share adds a point of right topics, the second look three points of right passages.
 _RANK_OFFSET: Final = 10.0  # k of reciprocal-rank fusion (Cormack 2009 uses 60 for lists of a thousand; ours are short)
 _TOPIC_SHARE: Final = 1.0
+_RED_FLAG: Final = "redflag"
+_DANGER_SHARE: Final = 2.0  # of warning signs, by how surely a question sounds serious; from 1.5 on nothing changes
 _TOPIC_WITNESSES: Final = 20  # passages whose topics say what the question is about
 _SECOND_LOOK: Final = 12  # passages ordered again by how near they are and how many of the question's words they hold
 _NEARNESS: Final = 0.1
@@ -120,11 +122,19 @@ def calibration_for(lang: Lang) -> Calibration:
     )
 
 
-class Retriever:
-    """Searches the passages of one language.
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What a question sounds like.
 
-    subject: log-odds that a question is about skin at all.
+    subject: log-odds that it is about skin at all. danger: probability that it needs a doctor.
     """
+
+    subject: Callable[[str], float]
+    danger: Callable[[str], float]
+
+
+class Retriever:
+    """Searches the passages of one language."""
 
     def __init__(
         self,
@@ -132,15 +142,16 @@ class Retriever:
         lexical: LexicalIndex,
         semantic: SemanticIndex,
         calibration: Calibration,
-        subject: Callable[[str], float],
+        ear: Ear,
     ) -> None:
-        self._subject = subject
+        self._ear = ear
         self._passages = tuple(passages)
         self._lexical = lexical
         self._semantic = semantic
         self._calibration = calibration
         names = sorted({topic for passage in passages for topic in passage.topics})
         self._topics = np.array([[name in p.topics for name in names] for p in passages], dtype=np.float32)
+        self._red_flag = np.array([name == _RED_FLAG for name in names], dtype=np.float32)
 
     def retrieve(self, question: str, *, top: int, where: Where = ANYWHERE) -> list[Hit]:
         """The best passages, best first; none when the best is not sure enough."""
@@ -150,14 +161,14 @@ class Retriever:
         close = _CLOSE_AMONG_SOME if where.narrow else _CLOSE
         lexical = self._lexical.scores(words)
         similarity = self._semantic.similarities(question, close)
-        order = self._order(words, similarity, lexical, where.by)
+        order = self._order(words, similarity, lexical, where.by, self._ear.danger(question))
         if not order:
             return []
         best = order[0]
         sureness = self._calibration.answerable.probability(
             float(similarity[best]),
             self._lexical.coverage(words, best),
-            self._subject(question),
+            self._ear.subject(question),
             self._lexical.strange(question),
         )
         if where.sure and sureness < self._calibration.threshold:
@@ -165,12 +176,14 @@ class Retriever:
         wanted = (i for i in order if where.takes(self._passages[i]))
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
 
-    def _order(self, words: Sequence[str], similarity: Scores, lexical: Scores, by: By | None) -> list[int]:
-        """Rows of the passages found, best first."""
+    def _order(
+        self, words: Sequence[str], similarity: Scores, lexical: Scores, by: By | None, danger: float
+    ) -> list[int]:
+        """Rows of the passages found, best first. danger: probability that the question needs a doctor."""
         if by is not None:
             scores = lexical if by == "words" else similarity + 1
             return [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
-        fused = self._on_topic(fuse(similarity, lexical))
+        fused = self._on_topic(fuse(similarity, lexical), danger)
         order = [int(i) for i in np.argsort(-fused, kind="stable") if fused[i] > 0]
 
         def second_look(row: int) -> float:
@@ -184,11 +197,11 @@ class Retriever:
         score = self._calibration.relevant.probability(max(similarity, 0.0), coverage)
         return Hit(self._passages[row], score, {"similarity": similarity, "coverage": coverage})
 
-    def _on_topic(self, fused: Scores) -> Scores:
-        """Scores raised for passages on the topics that the best passages agree on."""
+    def _on_topic(self, fused: Scores, danger: float) -> Scores:
+        """Scores raised for passages on the topics that the best passages agree on, and for warning signs."""
         best = np.argsort(-fused)[:_TOPIC_WITNESSES]
         weight = fused[best] / max(float(fused[best].sum()), 1e-9)
-        agreement = weight @ self._topics[best]
+        agreement = weight @ self._topics[best] + _DANGER_SHARE * danger * self._red_flag
         raised: Scores = fused * (1 + _TOPIC_SHARE * (self._topics * agreement).max(axis=1))
         return raised
 
