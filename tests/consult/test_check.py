@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from sesaclinic.consult.check import SentenceChecker
 from sesaclinic.domain import Lang
@@ -12,6 +16,14 @@ FACTS = {
     2: ["레티놀은 임신 중에는 쓰지 마세요."],
     3: ["자외선 차단제는 두 시간마다 덧발라요.", "SPF 50 제품은 자외선을 98% 정도 막아요."],
     4: ["나이아신아마이드는 피지를 줄이는 데 도움이 될 수 있어요."],
+}
+REWORDINGS: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "rewordings.yaml").read_text(encoding="utf-8")
+)
+# every word is the fact's own, and the denial only stands elsewhere; words alone cannot tell
+BEYOND_WORDS = {
+    "여드름에는 유전과 호르몬이 작용하지 않고 음식만 작용해요.",
+    "임신 중이라면 미용 시술은 초기에 받는 것이 좋아요.",
 }
 ENGLISH = {1: ["Put moisturizer on damp skin after washing."], 2: ["Do not use retinol during pregnancy."]}
 
@@ -46,6 +58,7 @@ def test_a_sentence_that_its_fact_holds_is_said(sentence: str) -> None:
         ("SPF 50 제품은 자외선을 100% 막아요. [3]", "another figure"),
         ("자외선 차단제는 5시간마다 덧발라요. [3]", "a figure of its own"),
         ("달팽이 점액이 가장 좋아요. [99]", "a citation that does not exist"),
+        ("벤조일퍼옥사이드는 피지를 줄이는 데 도움이 될 수 있어요. [4]", "another ingredient"),
         ("네, 안전해요.", "a verdict without a fact"),
         ("레티놀은 안전해요.", "short, but a statement"),
         ("걱정하지 마세요.", "a promise"),
@@ -111,6 +124,19 @@ def test_talk_goes_with_facts_and_is_nothing_without_them() -> None:
 def test_paragraphs_stay_apart_where_a_sentence_between_them_is_dropped() -> None:
     text = "레티놀은 임신 중에는 쓰지 마세요. [2]\n\n달에서 온 성분이에요. 자외선 차단제는 두 시간마다 덧발라요. [3]"
     assert said(text) == "레티놀은 임신 중에는 쓰지 마세요. [2]\n\n자외선 차단제는 두 시간마다 덧발라요. [3]"
+
+
+def reworded(row: dict[str, Any], kind: str) -> str:
+    checker = SentenceChecker({1: [row["fact"]]}, row.get("lang", "ko"))
+    return "".join([*checker.feed(f"{row[kind]} [1]"), *checker.finish()])
+
+
+def test_a_fact_in_other_words_is_let_through() -> None:
+    assert [row["faithful"] for row in REWORDINGS if not reworded(row, "faithful")] == []
+
+
+def test_a_fact_that_was_twisted_is_not_but_for_those_beyond_words() -> None:
+    assert {row["twisted"] for row in REWORDINGS if reworded(row, "twisted")} <= BEYOND_WORDS
 
 
 def test_english_is_read_as_closely() -> None:

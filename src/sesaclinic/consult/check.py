@@ -13,8 +13,8 @@ from sesaclinic.consult.unsafe import unsafe
 from sesaclinic.domain import Lang
 
 # share of a sentence's content words that its facts must hold (how it was chosen: docs/consultation.md)
-SUPPORTED: Final = 0.55
-_RECITE: Final = 0.7  # a bare sentence gets a citation of its own only where the fit is beyond doubt
+SUPPORTED: Final = 0.65
+_RECITE: Final = 0.8  # a bare sentence gets a citation of its own only where the fit is beyond doubt
 
 
 @dataclass(slots=True)

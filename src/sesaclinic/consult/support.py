@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge.words import tokenize
+from sesaclinic.knowledge.words import lexicon, tokenize
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _ABOUT: Final = 0.35  # share of a sentence's words from which a fact is about the same thing, and has to agree
@@ -42,16 +42,20 @@ def reading(lang: Lang) -> Reading:
 
 
 def support(text: str, facts: Sequence[str], lang: Lang) -> float:
-    """Share of a sentence's content words that facts hold, 0–1; 0 when it names a number that none of them names."""
+    """Share of a sentence's content words that facts hold, by themselves or by another word of the same group, 0–1.
+
+    0 when it names a number, or a thing of the field, that none of them names.
+    """
     told = " ".join(facts)
     if set(_NUMBER.findall(text)) - set(_NUMBER.findall(told)):
         return 0.0
     words = {word for word in tokenize(text, lang) if not word.startswith("=")}
     held = set(tokenize(told, lang))
-    ideas = {word for word in tokenize(text, lang) if word.startswith("=")} & held
-    if not words:
+    ideas = lexicon(lang).ideas
+    things = {ideas[word] for word in words if word in ideas and not word.endswith("다")}  # verbs are no things
+    if things - held:
         return 0.0
-    return min(1.0, (len(words & held) + len(ideas) * (len(words & held) < len(words))) / len(words))
+    return sum(word in held or ideas.get(word) in held for word in words) / len(words) if words else 0.0
 
 
 def agrees(text: str, facts: Sequence[str], lang: Lang) -> bool:
@@ -59,11 +63,12 @@ def agrees(text: str, facts: Sequence[str], lang: Lang) -> bool:
 
     Words alone cannot tell "is safe" from "is not safe".
     """
-    denies = reading(lang).negation
-    return any(
-        bool(denies.search(fact)) == bool(denies.search(text)) and support(text, [fact], lang) >= _ABOUT
-        for fact in facts
-    )
+    return any(_denials(fact, lang) == _denials(text, lang) and support(text, [fact], lang) >= _ABOUT for fact in facts)
+
+
+def _denials(text: str, lang: Lang) -> int:
+    """How often a sentence denies: "not caused by what is not clean" says something else than "caused by what is"."""
+    return len(reading(lang).negation.findall(text))
 
 
 def is_talk(text: str, lang: Lang) -> bool:
