@@ -9,7 +9,10 @@ import pytest
 import yaml
 
 from sesaclinic.consult.check import SentenceChecker
+from sesaclinic.consult.unsafe import unsafe
 from sesaclinic.domain import Lang
+from sesaclinic.knowledge.vocabulary import LANGS
+from tests.knowledge_base import shipped_base
 
 FACTS = {
     1: ["보습제는 세안한 뒤 물기가 마르기 전에 바르면 좋아요.", "세라마이드는 피부 장벽을 이루는 성분이에요."],
@@ -103,6 +106,12 @@ def test_no_language_gives_a_diagnosis_or_a_dose(lang: Lang, sentence: str) -> N
     checker = SentenceChecker({1: [sentence]}, lang)
     assert [*checker.feed(f"{sentence}[1]"), *checker.finish()] == []
     assert len(checker.unsafe) == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_sentence_of_our_own_articles_is_taken_for_harm(lang: Lang) -> None:
+    sentences = {sentence.text for passage in shipped_base().passages(lang) for sentence in passage.sentences}
+    assert [sentence for sentence in sentences if unsafe(sentence, lang)] == []
 
 
 def test_a_false_citation_is_taken_off_and_the_right_one_put_on() -> None:
