@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ from sesaclinic.errors import DocumentError
 from sesaclinic.settings import get_settings
 
 if TYPE_CHECKING:
-    from sesaclinic.knowledge.ingest import Ingested
+    from sesaclinic.knowledge.ingest import Ingested, Library
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
@@ -35,11 +36,14 @@ def register(app: typer.Typer) -> None:
 def ingest(
     sources: Annotated[list[str] | None, typer.Argument(help="Files, folders or web addresses.")] = None,
     urls: Annotated[
-        list[Path] | None, typer.Option("--urls", exists=True, help="A list of addresses, one a line.")
+        list[Path] | None, typer.Option("--urls", exists=True, dir_okay=False, help="A list of addresses, one a line.")
     ] = None,
     library: Annotated[
         Path | None, typer.Option(help="Folder to keep them in (default: SESAC_KNOWLEDGE__LIBRARY_DIR).")
     ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Drop these documents from the library instead of adding them.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Add documents of your own: PDF, HTML, Markdown, text, whole folders, web addresses.
@@ -60,17 +64,24 @@ def ingest(
     if folder is None:
         report_error(DocumentError("library_missing"))
         raise typer.Exit(EXIT_REFUSED)
-    found = list(collect(sources or (), urls or ()))
-    if not found:
-        raise typer.BadParameter("name at least one file, folder or address")
     shelf = Library(folder)
-    results = [shelf.add(source) for source in tqdm(found, desc="ingest", unit="doc", disable=json or None)]
+    if forget:
+        results = _forgotten(shelf, [*(sources or ()), *(source.name for source in collect((), urls or ()))])
+    else:
+        found = list(collect(sources or (), urls or ()))
+        results = (shelf.add(source) for source in tqdm(found, desc="ingest", unit="doc", disable=json or None))
+    counts: Counter[str] = Counter()
+    # each is reported when it is done, so that an interrupted run has said what it did
     for result in results:
-        _report(result, json)
+        with tqdm.external_write_mode():
+            _report(result, json)
+        counts[result.status] += 1
+        counts["passages"] += result.passages if result.status in ("added", "updated") else 0
+    if not counts:
+        raise typer.BadParameter("name at least one file, folder or address")
     if not json:
-        added = sum(result.passages for result in results if result.status in ("added", "updated"))
-        typer.echo(f"{len(results)} sources, {added} new passages in {folder}")
-    if any(result.status == "refused" for result in results):
+        typer.echo(f"{counts.total() - counts['passages']} sources, {counts['passages']} new passages in {folder}")
+    if counts["refused"]:
         raise typer.Exit(EXIT_REFUSED)
 
 
@@ -114,6 +125,14 @@ def compare_embedders(
     from sesaclinic.evaluation.comparison import compare_embedders as compare  # noqa: PLC0415 - heavy
 
     _print(compare(names or ["builtin", "koelectra", "kobert"], lang, limit), json)
+
+
+def _forgotten(shelf: Library, names: list[str]) -> Iterator[Ingested]:
+    from sesaclinic.knowledge.ingest import Ingested, known_as  # noqa: PLC0415
+
+    for name in names:
+        missing = Ingested(name, "refused", error=DocumentError("file_not_found", path=name))
+        yield from shelf.forget(known_as(name)) or [missing]
 
 
 def _report(result: Ingested, json: bool) -> None:

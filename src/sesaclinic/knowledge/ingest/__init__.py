@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from sesaclinic.knowledge.ingest.library import Ingested, Library, Status
-from sesaclinic.knowledge.ingest.sources import SourceFile, collect
+from sesaclinic.knowledge.ingest.sources import SourceFile, collect, known_as
 
-__all__ = ["Ingested", "Library", "SourceFile", "Status", "collect"]
+__all__ = ["Ingested", "Library", "SourceFile", "Status", "collect", "known_as"]

@@ -5,6 +5,7 @@
 
 A document is known by the hash of its bytes: unchanged ones are not read again, the same bytes under a second name
 are a duplicate. The manifest is replaced after each document, so that an interrupted run goes on where it stopped.
+One process writes at a time; services read the folder when they start.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sesaclinic.knowledge.ingest.sources import SourceFile
 from sesaclinic.knowledge.ingest.split import passages_of_document
 from sesaclinic.knowledge.passages import PassageRecord, QuotableSentence
 
-Status = Literal["added", "updated", "unchanged", "duplicate", "refused"]
+Status = Literal["added", "updated", "unchanged", "duplicate", "refused", "forgotten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Ingested:
 
 
 class Library:
-    """Documents of one folder; made on the first addition."""
+    """Documents of one folder, which is made on the first addition.
+
+    Raises DocumentError `file_invalid` when the manifest or a passage file is damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,9 +52,11 @@ class Library:
         try:
             content, suffix = source.read()
             digest = sha256(content).hexdigest()[:16]
-            if self._manifest.get(source.name, {}).get("digest") == digest:
-                return Ingested(source.name, "unchanged", self._manifest[source.name]["passages"])
-            if any(known["digest"] == digest for known in self._manifest.values()):
+            before = self._manifest.get(source.name)
+            if before and before["digest"] == digest and self._file(digest).exists():
+                return Ingested(source.name, "unchanged", before["passages"])
+            if any(known["digest"] == digest for name, known in self._manifest.items() if name != source.name):
+                self._drop(source.name)  # what it said before, it says no more
                 return Ingested(source.name, "duplicate")
             document = read_document(content, suffix, source.name)
             records = passages_of_document(document, source.name, digest)
@@ -58,13 +64,17 @@ class Library:
                 raise DocumentError("document_empty", path=source.name)
         except DocumentError as error:
             return Ingested(source.name, "refused", error=error)
-        before = self._manifest.get(source.name)
         self._write(digest, records)
         self._manifest[source.name] = {"digest": digest, "title": document.title, "passages": len(records)}
         self._write_manifest()
-        if before:
+        if before and before["digest"] != digest:
             self._file(before["digest"]).unlink(missing_ok=True)
         return Ingested(source.name, "updated" if before else "added", len(records))
+
+    def forget(self, name: str) -> list[Ingested]:
+        """Drop a source, or every source below a folder or address, with their passages; empty when there is none."""
+        gone = [known for known in self._manifest if known == name or known.startswith(f"{name.rstrip('/')}/")]
+        return [Ingested(known, "forgotten", self._drop(known)) for known in gone]
 
     def passages(self) -> Iterator[PassageRecord]:
         """Every passage kept; one whose words stand in two documents comes once."""
@@ -73,11 +83,19 @@ class Library:
             path = self._file(entry["digest"])
             if not path.exists():
                 continue
-            for line in path.read_text(encoding="utf-8").splitlines():
-                record = _record(json.loads(line))
+            for record in _records(path):
                 if record.id not in seen:
                     seen.add(record.id)
                     yield record
+
+    def _drop(self, name: str) -> int:
+        """Forget one source; how many passages it had."""
+        entry = self._manifest.pop(name, None)
+        if entry is None:
+            return 0
+        self._write_manifest()
+        self._file(entry["digest"]).unlink(missing_ok=True)
+        return int(entry["passages"])
 
     def _file(self, digest: str) -> Path:
         return self._folder / "passages" / f"{digest}.jsonl"
@@ -92,7 +110,10 @@ class Library:
         path = self._folder / "manifest.json"
         if not path.exists():
             return {}
-        manifest: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            manifest: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise DocumentError("file_invalid", detail=str(path)) from error
         return manifest
 
     def _write_manifest(self) -> None:
@@ -100,6 +121,14 @@ class Library:
         temporary = path.with_suffix(".tmp")
         temporary.write_text(json.dumps(self._manifest, ensure_ascii=False, indent=1), encoding="utf-8")
         temporary.replace(path)
+
+
+def _records(path: Path) -> list[PassageRecord]:
+    try:
+        # on line feeds alone: a document may hold other characters that Python takes for the end of a line
+        return [_record(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DocumentError("file_invalid", detail=str(path)) from error
 
 
 def _record(row: dict[str, Any]) -> PassageRecord:

@@ -5,133 +5,98 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from sesaclinic.errors import DocumentError
 from sesaclinic.knowledge.ingest.document import Document, Part
+from sesaclinic.knowledge.ingest.layout import Box, Line, Table, reading_order
 
 _MARGIN: Final = 0.1  # of the page's height, at top and bottom: where running headers and footers stand
 _REPEATED: Final = 0.5  # of the pages on which a line of the margin is a running one
-_GUTTER: Final = 0.02  # of the page's width: the narrowest gap between two columns
 _LARGER: Final = 1.15  # of the usual letter height: a heading
 _HEADING_CHARS: Final = 80
 _PAGES: Final = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    top: float
-    height: float  # of its letters
-
-
 def read_pdf(content: bytes, name: str) -> Document:
-    """Raises DocumentError: `document_encrypted`, `document_scanned`, `document_broken`, `document_too_large`."""
+    """Text under headings, which are set in larger letters.
+
+    Raises DocumentError: document_encrypted, document_scanned, document_broken, document_empty, document_too_long.
+    """
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             if len(pdf.pages) > _PAGES:
-                raise DocumentError(
-                    "document_too_large", path=name, size_mb=f"{len(pdf.pages)} p", limit_mb=f"{_PAGES} p"
-                )
-            pages = [_page(page) for page in pdf.pages]
-            pictures = any(page.images for page in pdf.pages[:20])
-            title = str((pdf.metadata or {}).get("Title") or "").strip()
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise DocumentError("document_encrypted", path=name) from error
-    except PdfminerException as error:
-        encrypted = isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect | PDFEncryptionError)
-        raise DocumentError("document_encrypted" if encrypted else "document_broken", path=name) from error
-    except (PDFException, ValueError, KeyError, TypeError) as error:
-        raise DocumentError("document_broken", path=name) from error
+                raise DocumentError("document_too_long", path=name, pages=len(pdf.pages), limit=_PAGES)
+            pages, pictures = [], False
+            for page in pdf.pages:
+                pages.append(_page(page))
+                pictures = pictures or bool(page.images)
+                page.close()  # a page's letters take megabytes
+            title = _title(pdf.metadata or {})
+    except DocumentError:
+        raise
+    except Exception as error:  # whatever a damaged file makes the parser trip over
+        raise DocumentError("document_encrypted" if _locked(error) else "document_broken", path=name) from error
     lines = [line for page in pages for line in page]
     if not lines:
         raise DocumentError("document_scanned" if pictures else "document_empty", path=name)
     return Document(title or Path(name).stem, _parts(_without_running(pages)))
 
 
-def _page(page: Any) -> list[_Line]:  # noqa: ANN401 - pdfplumber is untyped
+def _title(metadata: Mapping[str, Any]) -> str:
+    """The title its author gave; what programs put there by themselves is none."""
+    title = str(metadata.get("Title") or "").strip()
+    return "" if title.lower() in ("untitled", "(anonymous)") else title.removeprefix("Microsoft Word - ")
+
+
+def _locked(error: Exception) -> bool:
+    """Whether a password is missing; pdfplumber wraps what pdfminer raised."""
+    causes = (error, *error.args) if isinstance(error, PdfminerException) else (error,)
+    return any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes)
+
+
+def _page(page: Any) -> list[Line]:  # noqa: ANN401 - pdfplumber is untyped
     """Lines in reading order, with each table's rows where the table stands."""
-    tables = page.find_tables()
-    words = page.extract_words(extra_attrs=["size"], keep_blank_chars=False)
-    words = [word for word in words if not any(_inside(word, table.bbox) for table in tables)]
-    lines: list[_Line] = []
-    for column in _columns(words, float(page.width)):
-        lines += _lines(column)
-    for table in tables:
-        usual = lines[0].height if lines else 0.0
-        lines += [_Line(row, float(table.bbox[1]), usual) for row in _rows(table.extract())]
-    return lines
+    words = page.extract_words(extra_attrs=["size"])
+    tables = []
+    for found in page.find_tables():
+        inside = [word for word in words if _inside(word, found.bbox)]
+        if inside:
+            words = [word for word in words if not _inside(word, found.bbox)]
+            # the smallest letters, so that a row is never taken for a heading
+            tables.append(Table(found.bbox, _sentences(found.extract()), float(min(word["size"] for word in inside))))
+    return reading_order(words, tables, float(page.width))
 
 
-def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+def _inside(word: dict[str, Any], box: Box) -> bool:
     middle_x, middle_y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
     return bool(box[0] <= middle_x <= box[2] and box[1] <= middle_y <= box[3])
 
 
-def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, Any]]]:
-    """Words of each column, left first; one column where no gap runs down the middle of the page."""
-    if not words:
-        return []
-    body = [word for word in words if word["x1"] - word["x0"] < width / 2]
-    covered = sorted((word["x0"], word["x1"]) for word in body)
-    best, reach = (0.0, 0.0), 0.0
-    for left, right in covered:
-        middle = width * 0.3 < (reach + left) / 2 < width * 0.7
-        if middle and reach and left - reach > max(_GUTTER * width, best[1] - best[0]):
-            best = (reach, left)
-        reach = max(reach, right)
-    if best == (0.0, 0.0):
-        return [words]
-    split = sum(best) / 2
-    halves = [[w for w in words if w["x1"] <= split], [w for w in words if w["x0"] >= split]]
-    crossing = [word for word in words if word["x0"] < split < word["x1"]]
-    return [column for column in (crossing, *halves) if column]
-
-
-def _lines(words: list[dict[str, Any]]) -> list[_Line]:
-    """Words that stand at one height, joined."""
-    lines: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: (round(word["top"]), word["x0"])):
-        if lines and abs(lines[-1][0]["top"] - word["top"]) < word["size"] / 2:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [
-        _Line(
-            " ".join(word["text"] for word in sorted(line, key=lambda word: word["x0"])),
-            float(line[0]["top"]),
-            float(max(word["size"] for word in line)),
-        )
-        for line in lines
-    ]
-
-
-def _rows(table: Sequence[Sequence[str | None]]) -> list[str]:
+def _sentences(table: Sequence[Sequence[str | None]]) -> tuple[str, ...]:
     """Each row as "column: value, …", so that a row is understood without the table."""
     cells = [[(cell or "").replace("\n", " ").strip() for cell in row] for row in table]
     if len(cells) < 2:
-        return [" ".join(row) for row in cells]
+        return tuple(" ".join(filter(None, row)) for row in cells)
     head, *body = cells
-    return [
+    return tuple(
         ", ".join(f"{name}: {value}" if name else value for name, value in zip(head, row, strict=False) if value) + "."
         for row in body
         if any(row)
-    ]
+    )
 
 
-def _without_running(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
+def _without_running(pages: Sequence[Sequence[Line]]) -> list[Line]:
     """All lines but those that stand at the edge of most pages, numbers aside."""
     edges = [{_numberless(line.text) for line in page if _at_edge(line, page)} for page in pages]
     counts = Counter(text for edge in edges for text in edge)
-    running = {text for text, count in counts.items() if len(pages) > 2 and count >= _REPEATED * len(pages)}
+    running = {text for text, count in counts.items() if count >= max(2, _REPEATED * len(pages))}
     return [
         line
         for page in pages
@@ -140,7 +105,7 @@ def _without_running(pages: Sequence[Sequence[_Line]]) -> list[_Line]:
     ]
 
 
-def _at_edge(line: _Line, page: Sequence[_Line]) -> bool:
+def _at_edge(line: Line, page: Sequence[Line]) -> bool:
     tops = [other.top for other in page]
     low, high = min(tops), max(tops)
     span = max(high - low, 1.0)
@@ -151,7 +116,7 @@ def _numberless(text: str) -> str:
     return re.sub(r"[\d\s/.|–-]+", "", text)
 
 
-def _parts(lines: Sequence[_Line]) -> tuple[Part, ...]:
+def _parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     """Lines joined into paragraphs under headings, which are set in larger letters."""
     usual = Counter(round(line.height, 1) for line in lines).most_common(1)[0][0]
     parts: list[tuple[str, list[str]]] = [("", [])]

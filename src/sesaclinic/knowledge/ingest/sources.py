@@ -26,7 +26,7 @@ _TIMEOUT_S: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """name: as cited, a path or an address."""
+    """name: by which it is known, an absolute path or an address."""
 
     name: str
     path: Path | None = None
@@ -50,26 +50,40 @@ class SourceFile:
 
 
 def collect(names: Iterable[str], lists: Iterable[Path] = ()) -> Iterator[SourceFile]:
-    """Files as they are named, every readable file of a folder, addresses, and the addresses of each list."""
+    """Files as they are named, every readable file of a folder, addresses, and the addresses of each list.
+
+    Hidden files and folders are left out. A file is known by its absolute path, however it was named. Raises
+    DocumentError `file_invalid` for a list that is not text.
+    """
     for name in names:
         if is_address(name):
             yield SourceFile(name)
             continue
-        path = Path(name)
+        path = Path(known_as(name))
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.is_file() and file.suffix.lower() in SUFFIXES and not file.name.startswith("."):
+                hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+                if file.is_file() and file.suffix.lower() in SUFFIXES and not hidden:
                     yield SourceFile(str(file), file)
         else:
-            yield SourceFile(name, path)
+            yield SourceFile(str(path), path)
     for path in lists:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise DocumentError("file_invalid", detail=str(path)) from error
+        for line in lines:
             if (address := line.strip()) and not address.startswith("#"):
                 yield SourceFile(address)
 
 
+def known_as(name: str) -> str:
+    """The name under which a library keeps what was named: an address as it is, a path from the root."""
+    return name if is_address(name) else str(Path(name).absolute())
+
+
 def is_address(name: str) -> bool:
-    return urlsplit(name).scheme in ("http", "https")
+    return name.startswith(("http://", "https://"))
 
 
 def _fetched(address: str) -> tuple[bytes, str]:
@@ -84,7 +98,7 @@ def _fetched(address: str) -> tuple[bytes, str]:
                 content += chunk
                 if len(content) > MAX_BYTES:
                     raise _too_large(address, len(content))
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise DocumentError("document_unreachable", path=address) from error
     return bytes(content), suffix
 
