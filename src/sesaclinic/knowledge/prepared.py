@@ -28,7 +28,7 @@ class Prepared:
         """The words of each passage, analysed now where they were not prepared."""
         news = [passage for passage in passages if passage.id not in self.words]
         fresh = dict(zip((passage.id for passage in news), documents(news, lang), strict=True))
-        return [self.words.get(passage.id) or fresh[passage.id] for passage in passages]
+        return [fresh[passage.id] if passage.id in fresh else self.words[passage.id] for passage in passages]
 
 
 def read_prepared(embedder: str, folder: Path | None = None) -> Prepared:

@@ -77,6 +77,8 @@ class SemanticIndex:
         """Cosine of the question and each passage, shape (passages,); -1 for those without one of the `close` texts."""
         found = np.full(len(self._rows), -1.0, dtype=np.float32)
         vector = self._embedder.embed([question], "question", self._lang)[0]
+        if not vector.any():  # of no word known: near to nothing rather than equally near to everything
+            return found
         for vector_id, score in self._store.search(vector, close):
             row = self._rows.get(vector_id.partition(":")[0])
             if row is not None:
@@ -100,12 +102,17 @@ class SemanticIndex:
         }
         known = [vector_id for vector_id in texts if vector_id not in held and vector_id in ready]
         if known:
-            self._store.upsert(known, np.stack([ready[vector_id] for vector_id in known]))
+            self._put(known, np.stack([ready[vector_id] for vector_id in known]))
         news = [vector_id for vector_id in texts if vector_id not in held and vector_id not in ready]
         for start in range(0, len(news), _BATCH):
             batch = news[start : start + _BATCH]
-            vectors = self._embedder.embed([texts[vector_id] for vector_id in batch], "passage", self._lang)
-            self._store.upsert(batch, vectors)
+            self._put(batch, self._embedder.embed([texts[vector_id] for vector_id in batch], "passage", self._lang))
+
+    def _put(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Keep all but the vectors of texts without a known word, which some stores refuse."""
+        rows = np.flatnonzero(np.abs(vectors).max(axis=1)).tolist()
+        if rows:
+            self._store.upsert([ids[row] for row in rows], vectors[rows])
 
 
 def texts_of(passage: PassageRecord) -> list[str]:

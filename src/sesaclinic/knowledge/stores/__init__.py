@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Final
 
 from sesaclinic.domain import Lang
@@ -67,8 +68,12 @@ def open_store(settings: KnowledgeSettings, collection: str, dim: int) -> Vector
 
 
 def collection_name(embedder: str, lang: Lang) -> str:
-    """Name of the collection of one embedder in one language; letters, digits and _ only, which every store takes."""
-    return re.sub(r"[^A-Za-z0-9]+", "_", f"sesac {embedder} {lang}").strip("_")[:60]
+    """Name of the collection of one embedder in one language: letters, digits and _, at most 50, for every store.
+
+    The digest keeps apart what has the same letters: a model's folder may be long, or have a Korean name.
+    """
+    letters = re.sub(r"[^a-z0-9]+", "_", embedder.lower()).strip("_")[:30]
+    return f"sesac_{lang}_{letters}_{sha256(embedder.encode()).hexdigest()[:8]}"
 
 
 def _address(settings: KnowledgeSettings) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
+from sesaclinic.errors import ServiceError
 from sesaclinic.knowledge.embedders.base import Vectors
 
 
@@ -33,3 +35,12 @@ class VectorStore(Protocol):
     def close(self) -> None:
         """Let go of connections."""
         ...
+
+
+@contextmanager
+def failures_of(store: str, *kinds: type[Exception]) -> Iterator[None]:
+    """Turns a client's own errors into ServiceError `store_failed`."""
+    try:
+        yield
+    except kinds as error:
+        raise ServiceError("store_failed", name=store) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -21,44 +22,45 @@ class FaissStore:
 
     def __init__(self, dim: int) -> None:
         self._dim = dim
-        self._ids: list[str] = []
-        self._vectors = np.zeros((0, dim), dtype=np.float32)
-        self._index: faiss.Index | None = None
+        self._vectors: dict[str, Vectors] = {}
+        self._built: tuple[list[str], faiss.Index] | None = None
+        self._lock = threading.Lock()
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
-        self.delete(ids)
-        self._ids += ids
-        self._vectors = np.vstack([self._vectors, vectors]).astype(np.float32)
-        self._index = None
+        with self._lock:
+            self._vectors.update(zip(ids, vectors, strict=True))
+            self._built = None
 
     def delete(self, ids: Collection[str]) -> None:
-        gone = set(ids) & set(self._ids)
-        if gone:
-            kept = [row for row, name in enumerate(self._ids) if name not in gone]
-            self._ids = [self._ids[row] for row in kept]
-            self._vectors = self._vectors[kept]
-            self._index = None
+        with self._lock:
+            for name in ids:
+                self._vectors.pop(name, None)
+            self._built = None
 
     def ids(self) -> set[str]:
-        return set(self._ids)
+        return set(self._vectors)
 
     def search(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
-        if not self._ids:
+        names, index = self._index()
+        if not names:
             return []
-        index = self._built()
-        scores, rows = index.search(vector.reshape(1, -1), min(count, len(self._ids)))
-        return [(self._ids[row], float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+        scores, rows = index.search(vector.reshape(1, -1), min(count, len(names)))
+        return [(names[row], float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 
     def close(self) -> None:
         return None
 
-    def _built(self) -> faiss.Index:
-        if self._index is None:
-            index: faiss.Index = faiss.IndexFlatIP(self._dim)
-            if len(self._ids) > _EXACT_UP_TO:
-                index = faiss.IndexIVFFlat(index, self._dim, _CELLS, faiss.METRIC_INNER_PRODUCT)
-                index.nprobe = _PROBES
-                index.train(self._vectors)
-            index.add(self._vectors)
-            self._index = index
-        return self._index
+    def _index(self) -> tuple[list[str], faiss.Index]:
+        """The ids and an index of their vectors in the same order, built on the first question after a change."""
+        with self._lock:
+            if self._built is None:
+                index: faiss.Index = faiss.IndexFlatIP(self._dim)
+                if self._vectors:
+                    vectors = np.stack(list(self._vectors.values())).astype(np.float32)
+                    if len(vectors) > _EXACT_UP_TO:
+                        index = faiss.IndexIVFFlat(index, self._dim, _CELLS, faiss.METRIC_INNER_PRODUCT)
+                        index.nprobe = _PROBES
+                        index.train(vectors)
+                    index.add(vectors)
+                self._built = list(self._vectors), index
+            return self._built

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from typing import Final
 
+import httpx
 from pinecone import Pinecone
 from pinecone.exceptions import PineconeException
 
-from sesaclinic.errors import ServiceError
 from sesaclinic.knowledge.embedders.base import Vectors
+from sesaclinic.knowledge.stores.base import failures_of
 
 _BATCH: Final = 200  # of Pinecone's advice for an upsert request
 _DELETE: Final = 1000  # ids a delete request may name
@@ -20,7 +22,8 @@ class PineconeStore:
 
     def __init__(self, url: str, api_key: str, collection: str) -> None:
         self._namespace = collection
-        self._index = Pinecone(api_key=api_key).Index(host=url)
+        with _failures():
+            self._index = Pinecone(api_key=api_key).Index(host=url)
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         with _failures():
@@ -54,12 +57,5 @@ class PineconeStore:
         self._index.close()
 
 
-class _failures:  # noqa: N801 - reads as a statement: `with _failures():`
-    """Turns the client's errors into ours."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, PineconeException | OSError):
-            raise ServiceError("store_failed", name="pinecone") from error
+def _failures() -> AbstractContextManager[None]:
+    return failures_of("pinecone", PineconeException, httpx.HTTPError, OSError)
