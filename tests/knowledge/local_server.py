@@ -30,7 +30,7 @@ def serving(answer: Callable[[Request], Reply]) -> Iterator[str]:
     """The address of a server that answers each request so; it is gone afterwards."""
 
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+        protocol_version = "HTTP/1.0"  # a connection ends with its answer: some clients leave theirs open for good
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))

@@ -9,7 +9,10 @@ from tests.knowledge_base import shipped_base
 
 @pytest.mark.parametrize(
     "question",
-    ["고양이한테 물렸는데 손등이 빵빵하게 붓고 빨간 기운이 팔꿈치까지 왔어", "다리에 붉은 선이 위로 올라가고 열이 나요"],
+    [
+        "고양이한테 물렸는데 손등이 빵빵하게 붓고 빨간 기운이 팔꿈치까지 왔어",
+        "다리에 붉은 선이 위로 올라가고 열이 나요",
+    ],
 )
 def test_a_question_that_sounds_serious_finds_warning_signs_first(question: str) -> None:
     first = shipped_base().search(question)[0]

@@ -31,6 +31,7 @@ _TOPIC_WITNESSES: Final = 20  # passages whose topics say what the question is a
 _SECOND_LOOK: Final = 12  # passages ordered again by how near they are and how many of the question's words they hold
 _NEARNESS: Final = 0.1
 _COVERAGE: Final = 0.2
+_DEPTH: Final = 1000  # passages ranked by each half; what comes later would weigh less than a hundredth of the first
 _CLOSE: Final = 60  # vectors looked up: a passage has about six, so this reaches ten or more passages
 _SURE_OF_SCOPE: Final = 3.0  # log-odds, 95 %
 _CLOSE_AMONG_SOME: Final = 800  # more when most of what is near may be filtered out
@@ -161,7 +162,7 @@ class Retriever:
         close = _CLOSE_AMONG_SOME if where.narrow else _CLOSE
         lexical = self._lexical.scores(words)
         similarity = self._semantic.similarities(question, close)
-        order = self._order(words, similarity, lexical, where.by, self._ear.danger(question))
+        order = self._order(words, similarity, lexical, where, self._ear.danger(question))
         if not order:
             return []
         best = order[0]
@@ -177,14 +178,14 @@ class Retriever:
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
 
     def _order(
-        self, words: Sequence[str], similarity: Scores, lexical: Scores, by: By | None, danger: float
+        self, words: Sequence[str], similarity: Scores, lexical: Scores, where: Where, danger: float
     ) -> list[int]:
         """Rows of the passages found, best first. danger: probability that the question needs a doctor."""
-        if by is not None:
-            scores = lexical if by == "words" else similarity + 1
-            return [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
-        fused = self._on_topic(fuse(similarity, lexical), danger)
-        order = [int(i) for i in np.argsort(-fused, kind="stable") if fused[i] > 0]
+        depth = len(self._passages) if where.narrow else _DEPTH
+        if where.by is not None:
+            return ranked(lexical if where.by == "words" else similarity + 1, depth)
+        fused = self._on_topic(fuse(similarity, lexical, depth), danger)
+        order = ranked(fused, 2 * depth)
 
         def second_look(row: int) -> float:
             nearness = max(float(similarity[row]), 0.0)
@@ -199,18 +200,31 @@ class Retriever:
 
     def _on_topic(self, fused: Scores, danger: float) -> Scores:
         """Scores raised for passages on the topics that the best passages agree on, and for warning signs."""
-        best = np.argsort(-fused)[:_TOPIC_WITNESSES]
+        best = ranked(fused, _TOPIC_WITNESSES)
         weight = fused[best] / max(float(fused[best].sum()), 1e-9)
         agreement = weight @ self._topics[best] + _DANGER_SHARE * danger * self._red_flag
-        raised: Scores = fused * (1 + _TOPIC_SHARE * (self._topics * agreement).max(axis=1))
+        found = np.flatnonzero(fused)
+        raised = fused.copy()
+        raised[found] *= 1 + _TOPIC_SHARE * (self._topics[found] * agreement).max(axis=1, initial=0.0)
         return raised
 
 
-def fuse(similarity: Scores, lexical: Scores) -> Scores:
-    """Reciprocal-rank fusion of two score lists, shape (passages,); a list says nothing of what it did not find."""
+def fuse(similarity: Scores, lexical: Scores, depth: int) -> Scores:
+    """Reciprocal-rank fusion of the first `depth` of two score lists, shape (passages,).
+
+    A list says nothing of what it did not find: similarity -1, lexical score 0.
+    """
     fused = np.zeros(len(similarity), dtype=np.float32)
-    for scores, found in ((similarity, similarity > -1), (lexical, lexical > 0)):
-        rows = np.flatnonzero(found)
-        ranked = rows[np.argsort(-scores[rows], kind="stable")]
-        fused[ranked] += 1 / (_RANK_OFFSET + np.arange(len(ranked), dtype=np.float32))
+    for scores in (similarity + 1, lexical):
+        rows = ranked(scores, depth)
+        fused[rows] += 1 / (_RANK_OFFSET + np.arange(len(rows), dtype=np.float32))
     return fused
+
+
+def ranked(scores: Scores, depth: int) -> list[int]:
+    """Rows of the `depth` highest scores above 0, highest first; equal ones in their order."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > depth:
+        rows = np.sort(rows[np.argpartition(-scores[rows], depth)[:depth]])
+    order: list[int] = rows[np.argsort(-scores[rows], kind="stable")].tolist()
+    return order

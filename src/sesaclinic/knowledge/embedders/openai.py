@@ -35,6 +35,8 @@ class OpenAIEmbedder:
                 # plain floats: not every compatible server packs vectors as the official one does
                 answer = self._client.embeddings.create(model=self.name, input=batch, encoding_format="float")
                 rows += [item.embedding for item in sorted(answer.data, key=lambda item: item.index)]
-        except OpenAIError as error:
+        except (OpenAIError, ValueError, TypeError, AttributeError) as error:  # the latter: not what was agreed
             raise ServiceError("embedder_failed", name=self.name) from error
+        if len(rows) != len(texts):
+            raise ServiceError("embedder_failed", name=self.name)
         return normalised(np.array(rows, dtype=np.float32))

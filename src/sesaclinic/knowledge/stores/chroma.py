@@ -26,7 +26,8 @@ class ChromaStore:
 
     def __init__(self, url: str | None, collection: str) -> None:
         with _failures():
-            self._collection = _client(url).get_or_create_collection(
+            self._client = _client(url)
+            self._collection = self._client.get_or_create_collection(
                 collection,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "ip", "ef_search": _CANDIDATES}},
@@ -63,7 +64,7 @@ class ChromaStore:
         return [(name, 1.0 - d) for name, d in zip(found["ids"][0], distances[0] if distances else (), strict=True)]
 
     def close(self) -> None:
-        return None
+        self._client.close()  # type: ignore[attr-defined] # its declared type forgets it
 
 
 def _failures() -> AbstractContextManager[None]:

@@ -23,7 +23,8 @@ class PineconeStore:
     def __init__(self, url: str, api_key: str, collection: str) -> None:
         self._namespace = collection
         with _failures():
-            self._index = Pinecone(api_key=api_key).Index(host=url)
+            self._client = Pinecone(api_key=api_key)
+            self._index = self._client.Index(host=url)
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         with _failures():
@@ -55,6 +56,7 @@ class PineconeStore:
 
     def close(self) -> None:
         self._index.close()
+        self._client.close()
 
 
 def _failures() -> AbstractContextManager[None]:

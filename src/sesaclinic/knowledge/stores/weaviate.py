@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-import weaviate
 from weaviate import WeaviateClient
 from weaviate.classes.config import Configure, DataType, Property, Tokenization, VectorDistances
 from weaviate.classes.data import DataObject
 from weaviate.classes.init import AdditionalConfig, Auth, Timeout
 from weaviate.classes.query import Filter, MetadataQuery
+from weaviate.connect import ConnectionParams
 from weaviate.exceptions import WeaviateBaseError
 from weaviate.util import generate_uuid5
 
@@ -87,13 +87,21 @@ def _client(url: str, api_key: str | None) -> WeaviateClient:
     address = urlsplit(url)
     secure = address.scheme == "https"
     host = address.hostname or "localhost"
-    return weaviate.connect_to_custom(
-        http_host=host,
-        http_port=address.port or (443 if secure else 8080),
-        http_secure=secure,
-        grpc_host=host,
-        grpc_port=int(parse_qs(address.query).get("grpc", [_GRPC_PORT])[0]),
-        grpc_secure=secure,
-        auth_credentials=Auth.api_key(api_key) if api_key else None,
+    client = WeaviateClient(
+        ConnectionParams.from_params(
+            http_host=host,
+            http_port=address.port or (443 if secure else 8080),
+            http_secure=secure,
+            grpc_host=host,
+            grpc_port=int(parse_qs(address.query).get("grpc", [_GRPC_PORT])[0]),
+            grpc_secure=secure,
+        ),
+        auth_client_secret=Auth.api_key(api_key) if api_key else None,
         additional_config=AdditionalConfig(timeout=Timeout(init=10, query=30, insert=120)),
     )
+    try:
+        client.connect()
+    except WeaviateBaseError:
+        client.close()
+        raise
+    return client
