@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
@@ -114,3 +115,7 @@ def opened(settings: KnowledgeSettings) -> Iterator[OpenStore]:
     yield open_
     for store in stores:
         store.close()
+    stores.clear()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Chroma's client leaves its sockets to the collector
+        gc.collect()
