@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from sesaclinic.vision.heads import SKIN_TYPES, GradeHead, MeasurementModel, Scale, SignHead, SkinTypeHead
 from training.measurements import figures
@@ -176,7 +177,7 @@ def sign_head(data: Data, task: str, framing: str) -> tuple[SignHead, dict[str, 
         d, beta, intercept = fit(used)
         sums[held] = (d.centre[held] @ beta.T + intercept)[:, 0]
     slope, offset = figures.platt(sums[counted], target[counted], weights[counted])
-    probability = 1 / (1 + np.exp(-(slope * sums + offset)))
+    probability = expit(slope * sums + offset)
     band = figures.uncertain_band(probability[counted], target[counted], _SAID_WRONG)
     d, beta, intercept = fit(np.ones(len(rows), bool))
     head = SignHead(

@@ -116,7 +116,8 @@ def read_samples(data: Path, own_grades: Path | None = OWN_GRADES) -> list[Sampl
     if own_grades is not None:
         for own in read_grades(data, own_grades):
             known = samples.get(own.photo)
-            if known is None or not known.graded:
+            there = (data / "photos" / own.photo).exists()  # a clinic's own data has none of them
+            if there and (known is None or not known.graded):
                 samples[own.photo] = _graded(known, own, _OWN_TRUST, OWN)
     return [samples[photo] for photo in sorted(samples) if samples[photo].truth]
 

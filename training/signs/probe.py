@@ -31,8 +31,7 @@ RIDGE: Mapping[str, float] = {"grade": 3.0, "value": 3.0, "sign": 0.3, "skin_typ
 #: of a log-likelihood. Of 1, 4, 15 and 50 (0.04 to 2), cross-validated: skin types flip half as often between copies at
 #: the highest and are no less often right; grades lose rank beyond 15.
 STILL: Mapping[str, float] = {"grade": 15.0, "value": 15.0, "sign": 2.0, "skin_type": 2.0}
-#: Longer features (VGG16 has 16,384) are first projected on so many principal directions: a fit then takes seconds,
-#: and no more photos than these tell the rest apart.
+#: Longer features (VGG16 has 16,384) are first projected on so many principal directions, so that a fit takes seconds.
 _MOST_DIRECTIONS = 2048
 #: Logit of a skin type that no photo of a framing has: close-ups show no combination.
 _NEVER = -20.0
@@ -94,7 +93,7 @@ def fit_heads(
     """Fit every target on the samples that know it. features: of at least these samples."""
     standard = Standard.of(np.stack([features[sample.photo][0] for sample in samples]))
     copies = [standard(features[sample.photo]) for sample in samples]
-    directions = _directions(np.stack([each.mean(axis=0) for each in copies]))
+    directions = _directions(np.concatenate(copies))
     copies = [each @ directions for each in copies]
     centres = np.stack([each.mean(axis=0) for each in copies])
     scatter = _scatter(copies, centres.shape[1])
@@ -151,13 +150,16 @@ def cross_answers(
     return answers
 
 
-def _directions(centres: Floats) -> Floats:
-    """(length, d) orthonormal directions in which photos differ most; all of them where features are short."""
-    length = centres.shape[1]
-    if length <= _MOST_DIRECTIONS:
-        return np.eye(length)
-    found: Floats = randomized_svd(centres, min(len(centres), _MOST_DIRECTIONS), random_state=0)[2]
-    return found.T
+def _directions(rows: Floats) -> Floats:
+    """(length, d) orthonormal directions that heads may use. rows: (n, length) standardised features of all copies.
+
+    A ridge never leaves the span of what it has seen, so with few rows nothing is lost.
+    """
+    count, length = rows.shape
+    if min(count, length) > _MOST_DIRECTIONS:
+        principal: Floats = randomized_svd(rows, _MOST_DIRECTIONS, random_state=0)[2]
+        return principal.T
+    return np.linalg.qr(rows.T)[0] if count < length else np.eye(length)
 
 
 def _scatter(copies: Sequence[Floats], length: int) -> Floats:

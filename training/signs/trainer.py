@@ -91,34 +91,42 @@ class Trainer:
 
         The network then holds the weights of its best epoch. Raises ValueError when there is nothing to validate on.
         """
+        self.prepare(train, validation)
+        while self.epoch < self.recipe.epochs and self.epoch - self.best_epoch < self.recipe.patience:
+            self.run_epoch()
+        self.network.load_state_dict(torch.load(self.best_weights, map_location=self.device, weights_only=True))
+
+    def prepare(self, train: Sequence[Sample], validation: Sequence[Sample]) -> None:
+        """Take the photos of both sides; a fresh network standardises its features on the training photos."""
         if not train or not validation:
             raise ValueError("no photo on one side of the split")
-        learned = CanvasDataset(train, self.store, self.targets, self._view(augmented=True))
-        held_back = CanvasDataset(validation, self.store, self.targets, self._view(augmented=False))
+        self.learned = CanvasDataset(train, self.store, self.targets, self._view(augmented=True))
+        self.held_back = CanvasDataset(validation, self.store, self.targets, self._view(augmented=False))
         if self.epoch == 0:
             self._standardise(CanvasDataset(train, self.store, self.targets, self._view(augmented=False)))
-        while self.epoch < self.recipe.epochs and self.epoch - self.best_epoch < self.recipe.patience:
-            started = time.time()
-            losses = self._run_epoch(learned)
-            self.epoch += 1
-            judged = self.losses(held_back)
-            mean = float(np.mean(list(judged.values())))
-            if mean < self.best:
-                self.best, self.best_epoch = mean, self.epoch
-                torch.save(self.network.state_dict(), self.best_weights)
-            self.history.append(
-                {
-                    "epoch": self.epoch,
-                    "seconds": round(time.time() - started, 1),
-                    "train": round(float(np.mean(list(losses.values()))), 4),
-                    "validation": round(mean, 4),
-                    "train_targets": {key: round(value, 4) for key, value in losses.items()},
-                    "validation_targets": {key: round(value, 4) for key, value in judged.items()},
-                }
-            )
-            tqdm.write(json.dumps({key: self.history[-1][key] for key in ("epoch", "seconds", "train", "validation")}))
-            self._save()
-        self.network.load_state_dict(torch.load(self.best_weights, map_location=self.device, weights_only=True))
+
+    def run_epoch(self) -> None:
+        """One pass over the training photos, a look at the validation photos, a checkpoint."""
+        started = time.time()
+        losses = self._learn(self.learned)
+        self.epoch += 1
+        judged = self.losses(self.held_back)
+        mean = float(np.mean(list(judged.values())))
+        if mean < self.best:
+            self.best, self.best_epoch = mean, self.epoch
+            torch.save(self.network.state_dict(), self.best_weights)
+        self.history.append(
+            {
+                "epoch": self.epoch,
+                "seconds": round(time.time() - started, 1),
+                "train": round(float(np.mean(list(losses.values()))), 4),
+                "validation": round(mean, 4),
+                "train_targets": {key: round(value, 4) for key, value in losses.items()},
+                "validation_targets": {key: round(value, 4) for key, value in judged.items()},
+            }
+        )
+        tqdm.write(json.dumps({key: self.history[-1][key] for key in ("epoch", "seconds", "train", "validation")}))
+        self._save()
 
     def answers(self, dataset: CanvasDataset) -> NDArray[np.float32]:
         """(n, outputs) raw answers to the first view of every photo."""
@@ -149,7 +157,7 @@ class Trainer:
         pooled: Tensor = self.network.pooling([values.float() for values in maps], weights.to(self.device))
         return pooled
 
-    def _run_epoch(self, dataset: CanvasDataset) -> dict[str, float]:
+    def _learn(self, dataset: CanvasDataset) -> dict[str, float]:
         recipe = self.recipe
         dataset.epoch = self.epoch
         frozen = len(self.network.trunk.features) if self.epoch < recipe.frozen_epochs else recipe.frozen_layers

@@ -19,7 +19,7 @@ from sesaclinic.settings import get_settings
 if TYPE_CHECKING:
     from sesaclinic.vision import Analyzer
 
-_PARTS = ("lesions", "retrieval", "answers")
+_PARTS = ("lesions", "fairness", "retrieval", "answers")
 
 PhotosOption = Annotated[
     Path, typer.Option("--photos", exists=True, file_okay=False, help="Folder the photo names are relative to.")
