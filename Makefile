@@ -13,7 +13,7 @@ ARTICLES := $(shell find src/sesaclinic/assets/knowledge -name '*.md' -o -name '
 WEB_SOURCES := $(shell find web \( -path web/node_modules -o -path web/coverage \) -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format bench bench-serve bench-chat training test-training e2e lock clean
+.PHONY: help serve test check format bench bench-serve bench-chat bench-retrieval training test-training e2e lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ bench: .make/training ## latency, throughput and memory beside the prototype's s
 
 bench-serve: .make/dev ## start-up, latency and peak memory of the running service
 	@$(BIN)/python -m benchmarks.serving
+
+bench-retrieval: .make/dev .make/knowledge ## how fast a question finds its passages among 1,000 and 100,000
+	@$(BIN)/python -m benchmarks.retrieval
 
 bench-chat: .make/dev .make/knowledge ## how soon the built-in consultant speaks, in every language
 	@$(BIN)/python -m benchmarks.chat

@@ -25,7 +25,7 @@ from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
 from sesaclinic.knowledge.question_model import question_model
-from sesaclinic.knowledge.retrieve import Retriever, calibration_for
+from sesaclinic.knowledge.retrieve import Ear, Retriever, calibration_for
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
 
@@ -71,8 +71,11 @@ def _retriever(shipped: Sequence[PassageRecord], prepared: Prepared, embedder: S
         vectors = _vectors([first, *others], prepared, rng)
         store.upsert([f"{record.id}:{place}" for place in range(len(vectors))], vectors)
     semantic = SemanticIndex(passages, "ko", embedder, store)
-    subject = partial(question_model("scope").log_odds, lang="ko")
-    return Retriever(passages, LexicalIndex(words, "ko"), semantic, calibration_for("ko"), subject)
+    ear = Ear(
+        subject=partial(question_model("scope").log_odds, lang="ko"),
+        danger=partial(question_model("danger").probability, lang="ko"),
+    )
+    return Retriever(passages, LexicalIndex(words, "ko"), semantic, calibration_for("ko"), ear)
 
 
 def _words(parts: Sequence[PassageRecord], prepared: Prepared, rng: np.random.Generator) -> list[str]:
