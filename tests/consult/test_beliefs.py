@@ -24,6 +24,12 @@ def consultant() -> Consultant:
         pytest.param("모공은 근육이라서 찬물로 조이면 작아지는거 맞지?", id="asking for assent"),
         pytest.param("유기농 화장품은 식약처가 효과를 보장해준거죠?", id="a belief found by another way of asking"),
         pytest.param("코팩 자주 하면 모공이 싹 비워져서 다시는 안생긴대요", id="hearsay"),
+        pytest.param("콜라겐 앰플 매일 바르니까 탄력 돌아오는거 맞지?", id="a reason given"),
+        pytest.param("SPF 100이면 하루종일 안덧발라도 되죠?", id="expecting leave"),
+        pytest.param("비 오면 자외선 없대요", id="a denial that is wrong"),
+        pytest.param("여드름 안짜고 두면 속에서 더 곪는다던데", id="two denials"),
+        pytest.param("내성 생긴다고 해서 스테로이드 연고 아예 안바르는게 낫죠", id="on a medicine"),
+        pytest.param("보톡스 한번 맞으면 평생 가는거죠?", id="without limits"),
     ],
 )
 async def test_a_belief_is_corrected_however_it_is_put(question: str) -> None:
@@ -37,9 +43,33 @@ async def test_a_belief_is_corrected_however_it_is_put(question: str) -> None:
         "여드름 손으로 짜면 흉터 남을 수 있다던데 진짜예요?",
         "선크림은 두세 시간마다 덧발라야 한다던데 맞나요?",
         "건선은 긁거나 다친 데 새로 생길 수 있다던데 맞나요",
+        "기미는 자외선 받으면 더 진해지는거죠",
+        "스테로이드 연고 오래 바르면 피부 얇아질수 있다던데 맞나요",
+        "마스크팩은 매일 하면 자극될수 있다던데 맞죠",
     ],
 )
 async def test_what_is_so_is_not_contradicted(question: str) -> None:
     answer = await consultant().ask(question)
     assert "false_premise" not in answer.triage.reasons
     assert answer.citations
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("아토피는 보습이 제일 중요하다던데 맞죠?", id="a passage says so"),
+        pytest.param("건선은 전염 안되는거죠?", id="the opposite of a corrected belief"),
+        pytest.param("선크림은 흐린날도 발라야 하는거죠?", id="the opposite, without a denial"),
+        pytest.param("여드름 손으로 짜면 흉터 남을 수 있다던데 진짜예요?", id="what a correction adds"),
+    ],
+)
+async def test_what_is_so_is_confirmed_in_the_first_word(question: str) -> None:
+    answer = await consultant().ask(question)
+    assert answer.answer.startswith("네,")
+    assert answer.citations
+
+
+async def test_somebody_who_only_asks_about_himself_is_not_told_of_everybody() -> None:
+    answer = await consultant().ask("코가 빨갛고 울퉁불퉁해지는 것도 주사인가요")
+    assert "false_premise" not in answer.triage.reasons
+    assert "코가 두꺼워" in answer.answer

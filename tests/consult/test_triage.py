@@ -21,6 +21,12 @@ from sesaclinic.knowledge.vocabulary import LANGS
         pytest.param("유산균 먹으면 좋나요", TriageLevel.NONE, id="a word inside another"),
         pytest.param("보습제 용량이 큰 게 좋나요", TriageLevel.NONE, id="size of a jar is no dose"),
         pytest.param("이소티논 용량 계산해줘", TriageLevel.OUT_OF_SCOPE, id="dose"),
+        pytest.param("손가락 습진에 작은 물집이 잡혔다 없어졌다 해요", TriageLevel.NONE, id="ordinary hand eczema"),
+        pytest.param("마스크 때문에 귀 뒤 상처가 짓물러요", TriageLevel.NONE, id="rubbed sore"),
+        pytest.param("마스크 닿는 데가 짓무르고 고름이 나와요", TriageLevel.DOCTOR, id="rubbed sore with pus"),
+        pytest.param("눈 옆에 물집이 띠처럼 나고 눈도 침침해요", TriageLevel.URGENT, id="shingles at the eye"),
+        pytest.param("아기 이유식 언제부터 시작해요", TriageLevel.OUT_OF_SCOPE, id="a baby, not its skin"),
+        pytest.param("필러 맞고 3일 뒤에 보톡스 맞아도 되나요", TriageLevel.NONE, id="days are no school year"),
     ],
 )
 def test_what_happened_is_told_from_what_is_asked(question: str, level: TriageLevel) -> None:
@@ -51,6 +57,7 @@ def test_every_sign_is_made_of_concepts_that_exist(lang: Lang) -> None:
         ("en", "A mole on my back is growing and bleeding", TriageLevel.DOCTOR),
         ("en", "Is retinol safe while breastfeeding?", TriageLevel.CAUTION),
         ("en", "What are the side effects of filler?", TriageLevel.NONE),
+        ("en", "A mole on my leg has spread to one side and has several colors now", TriageLevel.DOCTOR),
         ("ja", "顔が急に腫れて息が苦しいです", TriageLevel.URGENT),
         ("zh", "痣突然变大还出血了", TriageLevel.DOCTOR),
     ],

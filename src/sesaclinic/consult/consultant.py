@@ -81,7 +81,7 @@ class Consultant:
         plan = Plan(())
         if judged.level is not TriageLevel.OUT_OF_SCOPE:
             plan = plan_answer(Desk(self._knowledge, evidence, lang), asked, judged, analysis)
-        if plan.corrects:
+        if plan.so is False:
             judged = judged.model_copy(update={"reasons": (*judged.reasons, FALSE_PREMISE)})
         if not plan.paragraphs and judged.level is TriageLevel.NONE:
             judged = judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})

@@ -27,8 +27,7 @@ def declines(consultation: Consultation) -> str | None:
 
 def _unknown(consultation: Consultation) -> str:
     """That nothing is known, and what is: the concern that the question names, or else what would help to find it."""
-    words = phrases(consultation.lang)["unknown"]
+    words, space = phrases(consultation.lang)["unknown"], phrases(consultation.lang)["space"]
     about = consultation.asked.facets
     offer = fill(words["near"], topic=about[0].name) if about else words["more"]
-    space = "" if consultation.lang in ("ja", "zh") else " "
-    return space.join((words["open"], offer, words["close"]))
+    return str(space.join((words["open"], offer, words["close"])))

@@ -15,7 +15,7 @@ from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSent
 from sesaclinic.knowledge.claims import forbidden
 from sesaclinic.knowledge.words import tokenize
 
-_SAME: Final = 0.65  # share of words from which sentences of two passages say the same
+_SAME: Final = 0.5  # share of words from which sentences of two passages say the same
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:%|명|건|편|개 연구|kDa|people|participants|studies|人|例|名|项)")
 
 
@@ -31,11 +31,12 @@ class Paragraph:
 class Plan:
     """What an answer will say, in order.
 
-    corrects: it says that something believed is not so. facets: what a general answer is about.
+    so: whether what the question takes for true is so, where the first paragraph says it. facets: what a general answer
+    is about.
     """
 
     paragraphs: tuple[Paragraph, ...]
-    corrects: bool = False
+    so: bool | None = None
     facets: tuple[Facet, ...] = ()
 
     @property
@@ -58,14 +59,17 @@ class Desk:
         hits = self.knowledge.retrieve(question, top=top + len(self._used), lang=self.lang, where=where)
         return [hit for hit in hits if hit.passage.id not in self._used][:top]
 
-    def take(self, passage: PassageRecord, count: int, *, plain: bool = False) -> tuple[Fact, ...]:
-        """Up to `count` sentences of a passage that were not said yet. plain: rather those without study figures."""
+    def take(self, passage: PassageRecord, count: int, *, plain: bool = False, lead: int = 0) -> tuple[Fact, ...]:
+        """Up to `count` sentences of a passage that were not said yet.
+
+        plain: only those without study figures. lead: place of the one that goes first.
+        """
         if passage.id in self._used:
             return ()
         chosen = self._chosen(passage.sentences, count, plain)
         facts: list[Fact] = []
         saying: list[frozenset[str]] = []
-        for place, sentence in enumerate(passage.sentences):
+        for place, sentence in sorted(enumerate(passage.sentences), key=lambda placed: placed[0] != lead):
             words = self._words(sentence.text)
             if (
                 place not in chosen
@@ -74,7 +78,7 @@ class Desk:
             ):
                 chosen.discard(place)
                 continue
-            alone = place - 1 not in chosen
+            alone = place - 1 not in chosen or place == lead
             if alone and re.search(intent_rules(self.lang)["leans"], sentence.text):
                 chosen.discard(place)
                 continue
@@ -90,10 +94,8 @@ class Desk:
         return frozenset(word for word in tokenize(text, self.lang) if not word.startswith("="))
 
     def _chosen(self, sentences: Sequence[QuotableSentence], count: int, plain: bool) -> set[int]:
-        """Places of the sentences to take: the first ones, or the first without figures when there are enough."""
-        places = list(range(len(sentences)))
-        if plain:
-            places.sort(key=lambda place: bool(_FIGURES.search(sentences[place].text)))
+        """Places of the sentences to take: the first ones."""
+        places = [place for place, told in enumerate(sentences) if not plain or not _FIGURES.search(told.text)]
         return set(places[:count])
 
 

@@ -7,19 +7,20 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from sesaclinic.advice import read_analysis
+from sesaclinic.consult.aim import aim, beside, fit, ideas_of, likeness
+from sesaclinic.consult.beliefs import weigh
 from sesaclinic.consult.desk import Desk, Paragraph, Plan, strength
 from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.understand import Facet, Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
 from sesaclinic.knowledge import Hit, PassageRecord, Where
+from sesaclinic.knowledge.claims import sentence_rules
 from sesaclinic.knowledge.words import lexicon, tokenize
 
 _MAIN: Final = 4  # sentences of the passage that answers
 _EXTRA: Final = 2  # of one that supplements
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
-_BESIDE: Final = 0.6  # cosine and share of words from which a passage of another article adds to the answer
-_SHARED: Final = 0.4
 _LOOKED_AT: Final = 4  # best passages among which the kind of question decides
 _FITS: Final = 0.25  # strength that a passage may lack whose heading is the very kind of question that was asked
 _OF_SUBJECT: Final = 0.4  # strength that one on pregnancy gains which also says the product or procedure asked about
@@ -29,32 +30,46 @@ _CLAIM: Final = 0.5  # share of a belief's words that a question must hold to be
 _SAID: Final = 0.5  # of a way of asking for the correction
 _BARELY: Final = 1  # words of a question by which a passage's other sentences may lie nearer to it than the correction
 _STAY: Final = 0.3  # strength that a passage of the article already quoted may lack: a second question stays on topic
-# what helps most after the direct answer, by what was asked
-_WORTH: Final = {"care": 0.25, "ingredients_avoid": 0.15, "ingredients_help": 0.1, "myths": -0.15, "procedures": -0.1}
+# fit from which a passage adds to the answer: what to do about it sooner than what else there is to know
+_ADDS: Final = {"care": 1.65, "ingredients_help": 1.65, "ingredients_avoid": 1.65}
+_ADDS_ELSE: Final = 1.8
+_PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than the first
+# intents of somebody who has something and wants help with it, however strangely it is put
+_HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
+_CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents that a result has something to add to
+_FAR: Final = 1.35  # fit below which an answer says first that nothing is written on just this
 
 
 def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Analysis | None) -> Plan:
     """Answer each part of the question, then supplement where there is room."""
     paragraphs: list[Paragraph] = []
     mains: list[PassageRecord] = []
-    corrects = False
-    for part in asked.parts:
-        hits = _hits(desk, part, triage)
+    so: bool | None = None
+    far = False
+    for asked_part in asked.parts:
+        part, hits = _wanted(desk, asked_part, triage)
         if mains:
             hits = sorted(hits, key=lambda hit: -strength(hit) - _STAY * (hit.passage.article == mains[0].article))
-        main = _main(hits, part, asked, desk)
-        if main is None or not (facts := desk.take(main.passage, _MAIN)):
+        belief = weigh(part, hits, desk) if asked.believes and not mains else None
+        if belief is not None and belief.so is not None and _in_place(belief.hit, triage):
+            main: Hit | None = belief.hit
+            so = belief.so
+        else:
+            main = _answering(desk, part, hits, asked, triage)
+        if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
             continue
-        corrects = corrects or (not mains and _holds_claim(part, main.passage, desk) and asked.believes)
+        far = far or (not mains and so is None and fit(main, part, desk.lang) < _FAR)
         paragraphs.append(Paragraph("second" if mains else None, facts))
         mains.append(main.passage)
     if not mains:
         return Plan(())
+    if far:
+        return Plan((Paragraph("near", paragraphs[0].facts[:_EXTRA]),))
     if len(mains) == 1:
         paragraphs += _supplement(desk, asked, mains[0])
-    if analysis is not None:
+    if analysis is not None and _CARING & set(asked.intents):
         paragraphs += _for_this_skin(desk, asked, analysis)
-    return Plan(tuple(paragraphs), corrects)
+    return Plan(tuple(paragraphs), so)
 
 
 def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
@@ -62,6 +77,29 @@ def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
     tags = read_analysis(analysis).tags
     found = [facet for facet in facets(desk.lang) if facet.analysis & set(tags)]
     return tuple(sorted(found, key=lambda facet: min(tags.index(tag) for tag in facet.analysis if tag in tags)))
+
+
+def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
+    """The question without what it says to leave out, and passages that are not about that."""
+    pattern = intent_rules(desk.lang).get("except")
+    left_out = re.search(pattern, question) if pattern else None
+    if left_out is None:
+        return question, _hits(desk, question, triage)
+    wanted = question.replace(left_out.group(), " ")
+    unwanted = ideas_of(left_out["thing"], desk.lang)
+    hits = _hits(desk, wanted, triage)
+    return wanted, [hit for hit in hits if not unwanted & ideas_of(hit.passage.heading, desk.lang)]
+
+
+def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> Hit | None:
+    """The passage that answers; None where all that was found speaks of something else."""
+    main = _main(hits, question, asked, desk)
+    if main is None or group_of(triage) == "pregnancy":
+        return main
+    main = aim(question, main, hits, desk)
+    known = fit(main, question, desk.lang) >= intent_rules(desk.lang)["answers_from"]
+    doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk.lang)
+    return main if known and not doubted else None
 
 
 def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
@@ -77,6 +115,28 @@ def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
     ]
     near.sort(key=lambda hit: strength(hit) + _OF_SUBJECT * shares[hit.passage.id], reverse=True)
     return near + [hit for hit in hits if hit.passage.id not in {other.passage.id for other in near}]
+
+
+def _lead(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> int:
+    """Which sentence goes first: one that says whether it may be done, or one that holds more of the question."""
+    if passage.section == "myths":
+        return 0
+    rules = intent_rules(desk.lang)
+    held = [likeness(sentence.text, question, desk.lang) for sentence in passage.sentences]
+    if asked.intents[:1] == ("may",):
+        verdicts = [re.search(rules["verdict"], sentence.text) for sentence in passage.sentences]
+        held = [share + (_PLAINLY if verdict else 0) for share, verdict in zip(held, verdicts, strict=True)]
+    best = max(range(len(held)), key=held.__getitem__)
+    leaning = any(
+        re.search(f"{rules['leans']}|{rules['connectives']}", sentence.text)
+        for sentence in passage.sentences[best : best + 2]
+    )
+    return best if held[best] >= held[0] + _PLAINLY and not leaning else 0
+
+
+def _in_place(hit: Hit, triage: Triage) -> bool:
+    """Whether a passage may answer at all: somebody pregnant is answered by what is written for the pregnant."""
+    return group_of(triage) != "pregnancy" or "pregnancy" in hit.passage.topics
 
 
 def _fits(passage: PassageRecord, asked: Understanding, desk: Desk) -> bool:
@@ -99,11 +159,7 @@ def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) 
     fitting = [hit for hit in hits if hit.passage.section != "myths" or _holds_claim(question, hit.passage, desk)]
     best = fitting[0] if fitting else hits[0]
     apt = [hit for hit in fitting[:_LOOKED_AT] if _fits(hit.passage, asked, desk)]
-    best = next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
-    if not asked.believes or best.passage.section == "myths":
-        return best
-    myths = [hit for hit in fitting[:5] if hit.passage.section == "myths" and strength(hit) >= strength(best)]
-    return max(myths, key=strength, default=best)
+    return next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
 
 
 def _holds_claim(question: str, passage: PassageRecord, desk: Desk) -> bool:
@@ -140,11 +196,9 @@ def _supplement(desk: Desk, asked: Understanding, main: PassageRecord) -> list[P
         paragraphs.append(Paragraph("other", other))
     else:
         hits = [hit for hit in desk.search(asked.condensed, 8, Where(sure=False)) if _belongs(hit, main, asked, desk)]
-        wants_reasons = {"why", "what", "compare", "duration"} & set(asked.intents[:2])
-        worth = {} if wants_reasons else _WORTH
-        hits.sort(key=lambda hit: strength(hit) + worth.get(hit.passage.section, 0.0), reverse=True)
+        hits.sort(key=lambda hit: fit(hit, asked.condensed, desk.lang), reverse=True)
         for hit in hits:
-            if hit.passage.section != "see_doctor" and (facts := desk.take(hit.passage, _EXTRA, plain=True)):
+            if facts := desk.take(hit.passage, _EXTRA, plain=True):
                 paragraphs.append(Paragraph(_role(hit.passage.section, facts, desk), facts))
                 break
     if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
@@ -185,21 +239,22 @@ def _for_this_skin(desk: Desk, asked: Understanding, analysis: Analysis) -> list
 
 
 def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) -> bool:
-    """Whether a passage supplements this question: near, on the main one's subject, and on something that is named."""
+    """Whether a passage adds to this answer: on the subject, and asked for in nearly these words. Rather none."""
     named = set(subject_of(asked.condensed, desk.lang).values())
     told = tokenize(f"{hit.passage.heading} {hit.passage.text}", desk.lang)
-    if named and not named & set(told):
+    if hit.passage.section == "see_doctor" or (named and not named & set(told)):
         return False
-    if hit.passage.article == main.article:
-        return hit.parts["similarity"] >= _NEAR and hit.parts["coverage"] >= _SHARED - 0.1
-    near = hit.parts["similarity"] >= _BESIDE and hit.parts["coverage"] >= _SHARED
-    return near and _related(hit.passage, main)
+    return _related(hit.passage, main) and fit(hit, asked.condensed, desk.lang) >= _ADDS.get(
+        hit.passage.section, _ADDS_ELSE
+    )
 
 
 def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:
-    """The words that lead in: those of a section that tells what to do only where the sentences do tell it."""
+    """The words that lead in: those of a section that corrects, or tells what to do, only where the sentences do so."""
+    if section == "myths":
+        return section if sentence_rules(desk.lang).correction.search(facts[0].text) else "key_facts"
     instructs = re.search(intent_rules(desk.lang)["instructs"], facts[0].text)
-    return section if section in ("key_facts", "myths", "procedures") or instructs else "key_facts"
+    return section if section in ("key_facts", "procedures") or instructs else "key_facts"
 
 
 def _related(passage: PassageRecord, other: PassageRecord) -> bool:

@@ -71,7 +71,7 @@ def _notes(consultation: Consultation) -> Iterable[str]:
     notes = _notes_file()
     if consultation.triage.level in (TriageLevel.CAUTION, TriageLevel.DOCTOR):
         yield notes[consultation.triage.level.value].format(reasons=", ".join(consultation.triage.reasons))
-    if consultation.plan.corrects:
+    if consultation.plan.so is False:
         yield notes["corrects"]
 
 

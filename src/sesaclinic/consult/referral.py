@@ -24,7 +24,7 @@ _FIRST: Final = 0.25
 _APT: Final = 0.6  # cosine, and share of words, from which a passage is about this very problem
 _HELD: Final = 0.4
 # nobody who has to stop or to be seen at once is told how to go on at home
-_NO_HOME_CARE: Final = frozenset({"pregnancy", "procedure", "child"})
+_NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,11 @@ class BuiltinProvider:
 
     async def stream(self, consultation: Consultation) -> AsyncGenerator[str, None]:
         """The answer, sentence by sentence."""
+        space = phrases(consultation.lang)["space"]
         for number, paragraph in enumerate(compose(consultation)):
             yield ("\n\n" if number else "") + paragraph[0]
             for sentence in paragraph[1:]:
-                yield " " + sentence
+                yield space + sentence
 
 
 def safety_words(consultation: Consultation) -> tuple[str | None, str]:
@@ -48,7 +49,7 @@ def compose(consultation: Consultation) -> Iterator[list[str]]:
     for number, paragraph in enumerate(plan.paragraphs):
         lead = words["join"].get(paragraph.role) if paragraph.role else None
         sentences = [variant(lead, consultation.question)] if lead else []
-        sentences += list(_joined(paragraph.facts))
+        sentences += list(_joined(paragraph.facts, words["space"]))
         yield (opening if number == 0 else []) + sentences
     if not plan.paragraphs and opening:
         yield opening
@@ -61,11 +62,13 @@ def _opening(consultation: Consultation) -> Iterator[str]:
     plan = consultation.plan
     if key := lead_key(consultation.triage):
         yield variant(words["open"][key], question)
+        if plan.so is False:
+            yield variant(words["open"][_verdict(plan, consultation)], question)
         return
     if consultation.analysis and (personal := _personal(consultation, consultation.analysis)):
         yield personal
-    if plan.corrects and plan.facts:
-        yield variant(words["open"][_correction(plan.facts[0], consultation)], question)
+    if plan.so is not None and plan.facts:
+        yield variant(words["open"][_verdict(plan, consultation)], question)
     elif plan.facets:
         yield fill(variant(words["open"][_kind(plan)], question), topic=_topic(plan.facets, consultation.lang))
 
@@ -86,8 +89,11 @@ def _topic(facets: Sequence[Facet], lang: Lang) -> str:
     return fill(phrases(lang)["lists"]["both"], first=names[0], second=names[1])
 
 
-def _correction(first: Fact, consultation: Consultation) -> str:
-    """How firmly the first sentence corrects."""
+def _verdict(plan: Plan, consultation: Consultation) -> str:
+    """Whether what is believed is so, and how firmly the first sentence corrects it where it is not."""
+    if plan.so:
+        return "confirm"
+    first = plan.facts[0]
     firm = re.search(phrases(consultation.lang)["firm"], first.text)
     return "correct" if firm and sentence_rules(consultation.lang).correction.search(first.text) else "correct_softly"
 
@@ -122,10 +128,10 @@ def _personal(consultation: Consultation, analysis: Analysis) -> str:
     return fill(words["whole"], skin=skin + words["skin_and"] if skin else "", concerns=concerns)
 
 
-def _joined(facts: tuple[Fact, ...]) -> Iterator[str]:
+def _joined(facts: tuple[Fact, ...], space: str) -> Iterator[str]:
     """Cited sentences; neighbours with the same citation each keep theirs, so that none stands bare."""
     for fact in facts:
-        yield f"{fact.text} {marks(fact.numbers)}".strip()
+        yield f"{fact.text}{space}{marks(fact.numbers)}".strip()
 
 
 def _closing(consultation: Consultation) -> str:

@@ -1,0 +1,149 @@
+"""What a question takes for true: whether a passage corrects it, bears it out, or speaks of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sesaclinic.consult.aim import fit, likeness
+from sesaclinic.consult.desk import Desk
+from sesaclinic.consult.signs import sign_book
+from sesaclinic.consult.support import support
+from sesaclinic.consult.understand import intent_rules
+from sesaclinic.domain import Lang
+from sesaclinic.knowledge import Hit, PassageRecord, Where
+from sesaclinic.knowledge.words import tokenize
+
+# Chosen on 58 false and 12 true beliefs written for it (docs/consultation.md says how it does on others).
+_ABOUT: Final = 1.55  # nearness, words held, and likeness to a way of asking, from which a correction is of this belief
+_ASKED: Final = 1.9  # the same for somebody who only asks whether it is so
+_LEAD: Final = 0.15  # by which an ordinary passage must fit better than a correction to be what was asked about
+_BORNE_OUT: Final = 0.75  # share of a belief's words that a sentence must hold to say the same
+_ALIKE: Final = 0.7  # likeness from which a claim turned the other way round is the opposite of what is corrected
+_NEARLY: Final = 0.15  # likeness by which two ways to put a belief are as good as one
+_HALF: Final = 0.4  # likeness from which a claim without limits goes too far, whichever way it turns
+_FIRST: Final = 3  # sentences of a passage that may bear a belief out
+_LOOKED_AT: Final = 4  # corrections weighed
+_END: Final = 14  # letters at the end of a question that say what is believed to happen
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The passage on a belief. so: whether it bears the belief out; None where it says neither so nor otherwise."""
+
+    hit: Hit
+    so: bool | None
+
+
+def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
+    """The passage that speaks of what a question takes for true; None when hits are empty.
+
+    hits: passages found for the question, best first.
+    """
+    claim = _statement(question, desk.lang)
+    convinced = bool(re.search(intent_rules(desk.lang)["convinced"], sign_book(desk.lang).letters(question)))
+    myths = desk.search(question, _LOOKED_AT, Where(sections=frozenset({"myths"}), sure=False))
+    if not convinced:
+        myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
+    ordinary = [hit for hit in hits if hit.passage.section != "myths"][:_LOOKED_AT]
+    myth = max(myths, key=lambda hit: fit(hit, claim, desk.lang), default=None)
+    best = max(ordinary, key=lambda hit: fit(hit, claim, desk.lang), default=None)
+    rival = fit(best, claim, desk.lang) if best is not None else 0.0
+    wanted = max(_ABOUT, rival - _LEAD) if convinced else max(_ASKED, rival)
+    if myth is not None and fit(myth, claim, desk.lang) >= wanted:
+        so = _by_myth(claim, myth.passage, desk.lang)
+        if so is False or (so and convinced):
+            return Weighed(myth, so)
+    if best is None:
+        return None
+    return Weighed(best, _by_ordinary(claim, best.passage, desk.lang) if convinced else None)
+
+
+def _goes_further(heading: str, claim: str, lang: Lang) -> bool:
+    """Whether a corrected belief is without limits and what is asked is not: "is every red face rosacea", "is mine"."""
+    limitless = intent_rules(lang)["absolute"]
+    return bool(re.search(limitless, heading)) and not re.search(limitless, sign_book(lang).letters(claim))
+
+
+def _by_myth(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
+    """Whether a claim is so by a passage that corrects one like it.
+
+    What turns the same way as the corrected belief is not so. What differs in one denial is, where it is alike in all
+    else ("sunscreen is needed on a cloudy day"); and so is what the passage itself adds.
+    """
+    rules, letters = intent_rules(lang), sign_book(lang).letters(claim)
+    asks = [_statement(ask, lang) for ask in passage.asks]
+    held = [
+        statement
+        for ask, statement in zip(passage.asks, asks, strict=True)
+        if re.search(rules["convinced"], sign_book(lang).letters(ask))
+    ]
+    alike = {wording: likeness(wording, claim, lang) for wording in (_statement(passage.heading, lang), *held)}
+    said = [wording for wording, like in alike.items() if like >= max(alike.values()) - _NEARLY]
+    told = max(support(claim, [wording], lang) for wording in said)
+    if any(
+        support(claim, [sentence.text], lang) > told and _bears_out(sentence.text, claim, lang)
+        for sentence in passage.sentences[1:]
+    ):
+        return True
+    ways = [(_denied(claim, lang) != _denied(wording, lang), _warns(claim, wording, lang)) for wording in said]
+    if any(denied == warned for denied, warned in ways) or re.search(rules["reasons"], letters):
+        return False
+    nearest = max((passage.heading, *asks), key=lambda wording: likeness(wording, claim, lang))
+    opposite = all(denied for denied, _ in ways) and _denied(claim, lang) != _denied(nearest, lang)
+    if opposite and likeness(nearest, claim, lang) >= _ALIKE:
+        return True
+    limitless = re.search(rules["absolute"], letters) and max(alike.values()) >= _HALF
+    return False if limitless else None
+
+
+def _by_ordinary(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
+    """Whether a claim is so by a passage that corrects none: a sentence says or denies it, or it knows no limits."""
+    for sentence in passage.sentences[:_FIRST]:
+        if _bears_out(sentence.text, claim, lang):
+            return True
+        if _says(sentence.text, claim, lang) and not _warns(claim, sentence.text, lang):
+            return False
+    limitless = re.search(intent_rules(lang)["absolute"], sign_book(lang).letters(claim))
+    return False if limitless else None
+
+
+def _bears_out(sentence: str, claim: str, lang: Lang) -> bool:
+    """Whether a sentence says what is claimed, and denies and warns as the claim does."""
+    denied = _denied(claim, lang) != _denied(sentence, lang)
+    return _says(sentence, claim, lang) and not denied and not _warns(claim, sentence, lang)
+
+
+def _says(sentence: str, claim: str, lang: Lang) -> bool:
+    """Whether a sentence holds most words of a claim, the last one – what happens – among them."""
+    words = [word for word in tokenize(claim, lang) if not word.startswith("=")]
+    return (
+        bool(words) and support(claim, [sentence], lang) >= _BORNE_OUT and support(words[-1], [sentence], lang) == 1.0
+    )
+
+
+def _statement(question: str, lang: Lang) -> str:
+    """What a question takes for true: what it was told, without what it makes of that or asking for assent."""
+    rules = intent_rules(lang)
+    told = re.match(rules["told"], question) if "told" in rules else None
+    return re.sub(rules["assent"], "", told.group() if told else question)
+
+
+def _denied(text: str, lang: Lang) -> bool:
+    """Whether a statement denies, all in all: an odd number of denials."""
+    return len(re.findall(intent_rules(lang)["denies"], sign_book(lang).letters(text))) % 2 == 1
+
+
+def _warns(text: str, other: str, lang: Lang) -> bool:
+    """Whether one statement ends in a harm and the other does not; what both name is what they are about."""
+    mine, theirs = _harms(text, lang), _harms(other, lang)
+    return any(mine[harm] for harm in mine.keys() - theirs) != any(theirs[harm] for harm in theirs.keys() - mine)
+
+
+def _harms(text: str, lang: Lang) -> dict[str, bool]:
+    """The harms that a statement names, and whether it ends in them."""
+    letters = sign_book(lang).letters(text)
+    found = re.finditer(intent_rules(lang)["harms"], letters)
+    return {harm.group(): harm.end() > len(letters) - _END for harm in found}
