@@ -53,6 +53,8 @@ class Concern(StrEnum):
     BLACKHEADS = "blackheads"
     DARK_CIRCLES = "dark_circles"
     ACNE = "acne"
+    ELASTICITY = "elasticity"
+    MOISTURE = "moisture"
 
 
 class Face(Noun):

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from training.signs.manifest import Sample
+from training.signs.manifest import VALUES, Sample
 
 SOURCE = "aihub-71645"
 LICENCE = "AI-Hub 71645, terms of the Korean National Information Society Agency; not to be passed on"
@@ -33,14 +33,15 @@ _GRADED: dict[str, tuple[tuple[str, ...], int]] = {
     "pores": (("l_cheek_pore", "r_cheek_pore"), 5),
     "pigmentation": (("forehead_pigmentation", "l_cheek_pigmentation", "r_cheek_pigmentation"), 5),
 }
-#: Instruments, and what brings their readings to about 0–1: the corneometer's unit ends at 120, R2 is a ratio.
-_MEASURED: dict[str, tuple[str, float]] = {"moisture": ("_moisture", 120.0), "elasticity": ("_elasticity_R2", 1.0)}
+#: How the keys of an instrument's readings end.
+_MEASURED = {"moisture": "_moisture", "elasticity": "_elasticity_R2"}
 
 
 def read_aihub(root: Path) -> list[Sample]:
     """Every frontal photo with what was graded and measured. root: folder with img/ and label/.
 
-    A face's grade is its worst region's, stretched to 0–3; an instrument's value is the mean of its sites. A person is
+    A face's grade is its worst region's, stretched to 0–3; an instrument's value is the mean of its sites, in parts of
+    its full scale. A person is
     one group, whichever device took the photo. Photos come relative to root. Raises FileNotFoundError when root has no
     label/, ValueError for a file that is not of this shape.
     """
@@ -98,8 +99,8 @@ def _grades(grades: Mapping[str, float]) -> dict[str, float]:
 
 def _values(measured: Mapping[str, float]) -> dict[str, float]:
     found = {}
-    for name, (ending, scale) in _MEASURED.items():
+    for name, ending in _MEASURED.items():
         known = [value for key, value in measured.items() if key.endswith(ending)]
         if known:
-            found[f"value.{name}"] = sum(known) / len(known) / scale
+            found[f"value.{name}"] = sum(known) / len(known) / VALUES[name].full
     return found

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from sesaclinic.evaluation.statistics import area_under_roc, interval, rounded
+from training.signs.figures import rank_correlation
 from training.signs.loss import masked_loss, mean_loss, truth_table
 from training.signs.manifest import Sample, Target
 
@@ -111,7 +111,7 @@ def _correlations(truth: NDArray[np.float32], answers: Floats, grades: Sequence[
     for column, output in grades:
         known = ~np.isnan(truth[:, column])
         if len(np.unique(truth[known, column])) > 1:  # a rank among equals is none
-            yield float(spearmanr(truth[known, column], answers[known, output]).statistic)
+            yield rank_correlation(answers[known, output], truth[known, column])
 
 
 def _accuracies(

@@ -75,13 +75,13 @@ def merged_groups(samples: Sequence[Sample], pairs: Sequence[tuple[str, str]]) -
     return {group: first.setdefault(int(component[index]), group) for index, group in enumerate(groups)}
 
 
-def distinct_groups(samples: Sequence[Sample], photos: Path, kept: Path) -> dict[str, str]:
-    """`merged_groups` of the photos of a folder, kept in a file for the next run over the same photos."""
+def distinct_groups(samples: Sequence[Sample], files: Mapping[str, Path], kept: Path) -> dict[str, str]:
+    """`merged_groups` of these photos, kept in a file for the next run over the same ones. files: where each lies."""
     names = sorted(sample.photo for sample in samples)
     known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     if known.get("photos") != names:
         shown = tqdm(names, unit="photo", desc="duplicates", mininterval=5)
-        pairs = duplicate_pairs({name: fingerprint(photos / name) for name in shown})
+        pairs = duplicate_pairs({name: fingerprint(files[name]) for name in shown})
         known = {"photos": names, "pairs": pairs, "groups": merged_groups(samples, pairs)}
         kept.write_text(json.dumps(known, indent=1), encoding="utf-8")
     groups: dict[str, str] = known["groups"]

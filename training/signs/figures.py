@@ -21,11 +21,11 @@ def grade_figures(value: Floats, grade: NDArray[np.int64], truth: Floats) -> dic
     whole = np.floor(truth + 0.5).astype(int)
 
     def correlation(rows: NDArray[np.int64]) -> float:
-        return float(spearmanr(value[rows], truth[rows]).statistic)
+        return rank_correlation(value[rows], truth[rows])
 
     return {
         "n": len(truth),
-        "spearman": rounded(correlation(np.arange(len(truth)))),
+        "spearman": _known(correlation(np.arange(len(truth)))),
         "interval": interval(len(truth), correlation),
         "quadratic_kappa": rounded(cohen_kappa_score(whole, grade, weights="quadratic", labels=[0, 1, 2, 3])),
     }
@@ -94,6 +94,13 @@ def repeatability_figures(copies: Sequence[Floats]) -> dict[str, float]:
 def flips(labels: Sequence[Sequence[object]]) -> float:
     """Share of perturbed copies whose label is not the photo's own. labels: of each photo, its own first."""
     return rounded(np.mean([label != one[0] for one in labels for label in one[1:]]))
+
+
+def rank_correlation(told: Floats, truth: Floats) -> float:
+    """Spearman's; nan where one side says the same of everybody."""
+    if min(np.ptp(told), np.ptp(truth)) == 0:
+        return float("nan")
+    return float(spearmanr(told, truth).statistic)
 
 
 def auc(truth: NDArray[np.bool_], probability: Floats) -> float:

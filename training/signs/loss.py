@@ -14,6 +14,8 @@ from training.signs.manifest import Sample, Target
 
 #: A step of one grade costs as much as a sign called with even odds: the two kinds then learn side by side.
 _GRADE_SCALE = 0.7
+#: People's grades differ by about one, their instruments' values by about a tenth of the full scale.
+_VALUE_STEPS = 10.0
 
 
 def truth_table(
@@ -59,7 +61,8 @@ def masked_loss(answers: Tensor, truth: Tensor, weights: Tensor, targets: Sequen
         elif target.kind == "skin_type":
             each = functional.cross_entropy(outputs, known.long(), reduction="none")
         else:
-            each = functional.smooth_l1_loss(outputs[:, 0], known, reduction="none") * _GRADE_SCALE
+            steps = _VALUE_STEPS if target.kind == "value" else 1.0
+            each = functional.smooth_l1_loss(steps * outputs[:, 0], steps * known, reduction="none") * _GRADE_SCALE
         losses[target.key] = (each * weight).sum() / total
     return losses
 

@@ -19,8 +19,6 @@ from training.measurements.data import SIGNS, TASKS, Graded, Labelled, read_grad
 GRADES = SIGNS
 YES_NO = TASKS
 SKIN_TYPES = ("dry", "normal", "oily", "combination")
-#: What instruments read; only some data sets have them.
-VALUES = ("elasticity", "moisture")
 #: A generated face teaches a network what skin looks like, and nobody what redness is: never judged by.
 SYNTHETIC = "synthetic"
 #: A second hand's grades of further faces from the same sources, in the columns of `grades.csv`: one pass by eye over
@@ -51,6 +49,18 @@ class Target:
         return f"{self.kind}.{self.name}"
 
 
+@dataclass(frozen=True)
+class Instrument:
+    """unit: of its readings. full: the reading that counts as 1 in training."""
+
+    unit: str
+    full: float
+
+
+#: What instruments read, by what of the skin; only some data sets have them. The corneometer's units end at 120; R2 is
+#: the cutometer's ratio of what springs back to what was drawn up.
+VALUES = {"elasticity": Instrument("R2", 1.0), "moisture": Instrument("corneometer units", 120.0)}
+
 TARGETS = (
     *(Target("grade", name) for name in GRADES),
     *(Target("sign", name) for name in YES_NO),
@@ -58,13 +68,14 @@ TARGETS = (
     Target("skin_type", "face", len(SKIN_TYPES)),
     Target("skin_type", "closeup", len(SKIN_TYPES)),
 )
+VALUE_TARGETS = tuple(Target("value", name) for name in VALUES)
 
 
 @dataclass(frozen=True)
 class Sample:
     """One photo. truth: by target key: a grade 0–3, 0.0 or 1.0 for a sign, the number of a skin type, an instrument's
-    value. trust: 0–1 by target key. quality: how each label was made. person: age, sex and ethnicity where a source
-    states them; read by the fairness report alone.
+    reading in parts of its full scale. trust: 0–1 by target key. quality: how each label was made. person: age, sex and
+    ethnicity where a source states them; read by the fairness report alone.
     """
 
     photo: str

@@ -18,7 +18,7 @@ from sesaclinic.vision.features import Measurements
 from sesaclinic.vision.heads import SKIN_TYPES, MeasurementModel, Scale
 from sesaclinic.vision.judgement import Judgement, judge
 from training.measurements import fit
-from training.measurements.data import SIGNS, TASKS
+from training.measurements.data import SIGNS, TASKS, load_features
 from training.measurements.families import RECIPES, recipe_keys
 from training.signs.compare import side_figures
 from training.signs.fusing import logits_of
@@ -29,12 +29,22 @@ from training.signs.splits import fold_of, of_split
 Judgements = dict[str, list[Judgement]]
 
 
+#: Folder of measured photos of further data sets: judged by the heads, never taught to them.
+FURTHER = "further"
+
+
+def load(data: Path, features: Path) -> fit.Data:
+    """What measurement heads are fitted on, and the further photos that they judge."""
+    everything = fit.load(data, features)
+    return replace(everything, photos=load_features(features / FURTHER) | everything.photos)
+
+
 def cross_measured(data: Path, features: Path, groups: Mapping[str, str], folds: int) -> Judgements:
     """Judgements of every measured photo by heads that saw nothing of its group.
 
     data: labels and grades. features: folder of `training.measurements.extract`. groups: merged group of each photo.
     """
-    everything = fit.load(data, features)
+    everything = load(data, features)
     found: Judgements = {}
     for fold in tqdm(range(folds), desc="measurement heads", unit="fold"):
         side = {photo: fold_of(group, folds) == fold for photo, group in groups.items()}
@@ -77,7 +87,7 @@ def compare_measured(
     data: Path, features: Path, samples: Sequence[Sample], targets: Sequence[Target]
 ) -> dict[str, object]:
     """A row of the comparison: heads fitted on the training part, judged on it and on the validation part."""
-    everything = fit.load(data, features)
+    everything = load(data, features)
     model = fit_on(everything, {sample.photo for sample in of_split(samples, "train")})
     comparison = {}
     for side in ("train", "validation"):

@@ -33,6 +33,8 @@ from sesaclinic.vision.signs import CARD, MODEL
 from sesaclinic.vision.signs.card import Answer, InputCard, SignCard
 from sesaclinic.vision.signs.sites import SITES, STRIDE
 from training.measurements.extract import PARTS, extract, wanted_copies
+from training.signs.aihub import SOURCE as AIHUB
+from training.signs.aihub import read_aihub
 from training.signs.canvases import CanvasStore, fill_store
 from training.signs.compare import RESULTS, side_figures
 from training.signs.curve import draw_curve
@@ -40,13 +42,14 @@ from training.signs.dataset import View, view_size
 from training.signs.duplicates import distinct_groups
 from training.signs.export import digest, export_onnx, latency
 from training.signs.features import Features, compute_features, load_features
-from training.signs.judged import Evidence, all_figures, fit_fusion, judge_all
-from training.signs.manifest import TARGETS, Sample, read_samples, with_groups
-from training.signs.measured import compare_measured, cross_measured
+from training.signs.judged import Answered, Evidence, all_figures, fit_fusion, judge_all
+from training.signs.manifest import TARGETS, VALUE_TARGETS, Sample, Target, read_samples, with_groups
+from training.signs.measured import FURTHER, compare_measured, cross_measured
 from training.signs.networks import MEASUREMENTS, SignNetwork, build
 from training.signs.probe import RIDGE, STILL, cross_answers, fit_heads
 from training.signs.splits import check_apart, of_split, split_of
 from training.signs.trainer import Recipe, Trainer
+from training.signs.values import fit_values, value_figures
 
 FOLDS = 5
 COPIES = 6  # perturbed copies of a graded face, which teach what must not matter
@@ -56,7 +59,8 @@ COPIES = 6  # perturbed copies of a graded face, which teach what must not matte
 class Run:
     """data: labels, grades and photos. canvases: shared by runs. measurements: of `training.measurements.extract`.
     start: a trunk's checkpoint, None for random weights. compare_only: a row of the comparison, nothing to install.
-    each: take every n-th photo only.
+    each: take every n-th photo only. aihub: folder of `training.signs.aihub`, whose grades and instruments' readings
+    join the labels.
     """
 
     recipe: Recipe
@@ -69,6 +73,12 @@ class Run:
     fine_tune: bool = False
     compare_only: bool = False
     each: int = 1
+    aihub: Path | None = None
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What the network answers; elasticity and moisture only where somebody measured them."""
+        return (*TARGETS, *VALUE_TARGETS) if self.aihub else TARGETS
 
     def train(self) -> Path:
         """Do what is left to do; returns the path of the card, or of the results where there is none."""
@@ -80,16 +90,17 @@ class Run:
         samples = self.samples()
         if self.recipe.architecture == MEASUREMENTS:
             self._measure(samples)
-            return self._write_results(compare_measured(self.data, self.measurements, samples, TARGETS))
+            return self._write_results(compare_measured(self.data, self.measurements, samples, self.targets))
         store = CanvasStore(self.canvases)
-        fill_store(store, self.data / "photos", {s.photo: COPIES if s.graded else 0 for s in samples})
+        for folder, part in self._folders(samples).items():
+            fill_store(store, folder, {s.photo: COPIES if s.graded else 0 for s in part})
         samples = [sample for sample in samples if (sample.photo, 0) in store.entries]
         network, epochs = self._trunk(samples, store)
         compute_features(network, store, [s.photo for s in samples], self.folder / "features", self._view)
         features = load_features(self.folder / "features")
-        results = {"epochs": epochs, "comparison": _compare(features, samples)}
+        results = {"epochs": epochs, "comparison": self._compare(features, samples)}
         if self.compare_only:
-            fit_heads(features, of_split(samples, "train"), TARGETS).put_into(network)
+            fit_heads(features, of_split(samples, "train"), self.targets).put_into(network)
             return self._write_results(results | self._export(network))
         self._measure(samples)
         groups = {sample.photo: sample.group for sample in samples}
@@ -99,12 +110,20 @@ class Run:
 
     def samples(self) -> list[Sample]:
         """The labelled photos, with groups merged where two hold the same photo."""
-        samples = read_samples(self.data)
+        samples = [*read_samples(self.data), *(read_aihub(self.aihub) if self.aihub else ())]
+        files = {s.photo: folder / s.photo for folder, part in self._folders(samples).items() for s in part}
         self.canvases.mkdir(parents=True, exist_ok=True)
-        groups = distinct_groups(samples, self.data / "photos", self.canvases / "duplicates.json")
+        groups = distinct_groups(samples, files, self.canvases / "duplicates.json")
         samples = with_groups(samples, groups)
         check_apart(*([s for s in samples if split_of(s.group) == side] for side in ("train", "validation", "test")))
         return samples[:: self.each]
+
+    def _folders(self, samples: Sequence[Sample]) -> dict[Path, list[Sample]]:
+        """Samples by the folder that their names are relative to."""
+        folders = {self.data / "photos": [sample for sample in samples if sample.source != AIHUB]}
+        if self.aihub:
+            folders[self.aihub] = [sample for sample in samples if sample.source == AIHUB]
+        return folders
 
     @property
     def _view(self) -> View:
@@ -112,6 +131,8 @@ class Run:
 
     def _measure(self, samples: Sequence[Sample]) -> None:
         """Fill the folder of measurements."""
+        if self.aihub:
+            extract(self.aihub, {s.photo: 0 for s in self._folders(samples)[self.aihub]}, self.measurements / FURTHER)
         photos = {sample.photo for sample in samples}
         for part in PARTS:
             wanted = {p: copies for p, copies in wanted_copies(self.data, part).items() if p in photos}
@@ -120,8 +141,8 @@ class Run:
     def _trunk(self, samples: Sequence[Sample], store: CanvasStore) -> tuple[SignNetwork, int]:
         """The network whose trunk is settled, as it started or fine-tuned on the training part; and its epochs."""
         if not self.fine_tune:
-            return build(self.recipe.architecture, TARGETS, self.start), 0
-        trainer = Trainer(self.recipe, self.folder, store, TARGETS, self.start)
+            return build(self.recipe.architecture, self.targets, self.start), 0
+        trainer = Trainer(self.recipe, self.folder, store, self.targets, self.start)
         trainer.fit(of_split(samples, "train"), of_split(samples, "validation"))
         draw_curve(trainer.history, self.folder / "curve.png")
         return trainer.network, trainer.epoch
@@ -133,17 +154,17 @@ class Run:
         development = [sample for sample in samples if split_of(sample.group) != "test"]
         if self.fine_tune:  # the trunk has seen the training part: what heads say of it is too good
             development = of_split(samples, "validation")
-        crossed = known.answered(development, cross_answers(features, development, TARGETS, folds=FOLDS))
-        card = fit_fusion(crossed, card)
-        heads = fit_heads(features, [s for s in samples if split_of(s.group) != "test"], TARGETS)
+        crossed = known.answered(development, cross_answers(features, development, self.targets, folds=FOLDS))
+        card = fit_values(crossed, fit_fusion(crossed, card))
+        heads = fit_heads(features, [s for s in samples if split_of(s.group) != "test"], self.targets)
         test = of_split(samples, "test")
         held_out = known.answered(test, {sample.photo: heads(features[sample.photo]) for sample in test})
-        metrics: dict[str, Any] = {"test": all_figures(held_out, judge_all(held_out, card))}
+        metrics: dict[str, Any] = {"test": _figures(held_out, card)}
         if not self.fine_tune:
-            everything = known.answered(samples, cross_answers(features, samples, TARGETS, folds=FOLDS))
-            card = fit_fusion(everything, card)
-            metrics["cross-validated"] = all_figures(everything, judge_all(everything, card))
-        fit_heads(features, samples, TARGETS).put_into(network)
+            everything = known.answered(samples, cross_answers(features, samples, self.targets, folds=FOLDS))
+            card = fit_values(everything, fit_fusion(everything, card))
+            metrics["cross-validated"] = _figures(everything, card)
+        fit_heads(features, samples, self.targets).put_into(network)
         exported = self._export(network)
         training = self._story(samples, exported["parity"])
         self._write_results(results | exported | metrics | training)
@@ -173,13 +194,36 @@ class Run:
             sha256="",
             licence="AGPL-3.0-or-later; starting weights Apache-2.0",
             input=InputCard(height=height, width=width, stride=STRIDE, sites=tuple(SITES)),
-            answers=tuple(Answer(kind=t.kind, name=t.name, outputs=t.outputs) for t in TARGETS),
+            answers=tuple(Answer(kind=t.kind, name=t.name, outputs=t.outputs) for t in self.targets),
             grades={},
             signs={},
             skin_type={},
             training={},
             metrics={},
         )
+
+    @property
+    def _command(self) -> str:
+        """What to type to make this model again; where data and runs lie is left out."""
+        words = ["sesaclinic train signs"]
+        if self.recipe.architecture != Recipe.architecture:
+            words.append(f"--architecture {self.recipe.architecture}")
+        if self.fine_tune:
+            words.append(f"--fine-tune --epochs {self.recipe.epochs}")
+        if self.each > 1:
+            words.append(f"--each {self.each}")
+        if self.recipe.seed != Recipe.seed:
+            words.append(f"--seed {self.recipe.seed}")
+        return " ".join([*words, "--aihub FOLDER"] if self.aihub else words)
+
+    def _compare(self, features: Features, samples: Sequence[Sample]) -> dict[str, Any]:
+        """Heads fitted on the training part, judged on it and on the validation part."""
+        heads = fit_heads(features, of_split(samples, "train"), self.targets)
+        return {
+            side: side_figures(part, np.concatenate([heads(features[s.photo][:1]) for s in part]), self.targets)
+            for side in ("train", "validation")
+            if (part := of_split(samples, side))
+        }
 
     def _story(self, samples: Sequence[Sample], parity: float) -> dict[str, Any]:
         """What the card tells people of how the model was made."""
@@ -193,7 +237,7 @@ class Run:
             "labels": dict(Counter(f"{key} {sample.quality[key]}" for sample in samples for key in sample.truth)),
             "licences": sorted({sample.licence for sample in samples if sample.licence}),
             "parity": parity,
-            "command": "sesaclinic train signs",
+            "command": self._command,
         }
 
 
@@ -210,11 +254,5 @@ def install(folder: Path, assets: Path) -> None:
         shutil.copyfile(folder / name, assets / name)
 
 
-def _compare(features: Features, samples: Sequence[Sample]) -> dict[str, Any]:
-    """Heads fitted on the training part, judged on it and on the validation part."""
-    heads = fit_heads(features, of_split(samples, "train"), TARGETS)
-    return {
-        side: side_figures(part, np.concatenate([heads(features[sample.photo][:1]) for sample in part]), TARGETS)
-        for side in ("train", "validation")
-        if (part := of_split(samples, side))
-    }
+def _figures(answered: Sequence[Answered], card: SignCard) -> dict[str, Any]:
+    return all_figures(answered, judge_all(answered, card)) | value_figures(answered, card)

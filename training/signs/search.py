@@ -31,7 +31,8 @@ def main() -> None:
     args = parser.parse_args()
     features = load_features(args.run / "features")
     samples = read_samples(args.data)
-    groups = distinct_groups(samples, args.data / "photos", args.canvases / "duplicates.json")
+    files = {sample.photo: args.data / "photos" / sample.photo for sample in samples}
+    groups = distinct_groups(samples, files, args.canvases / "duplicates.json")
     known = [s for s in with_groups(samples, groups) if s.photo in features and split_of(s.group) != "test"]
     for ridge in PRICES:
         answers = cross_answers(features, known, TARGETS, dict.fromkeys(RIDGE, ridge))

@@ -33,12 +33,18 @@ def signs(
     batch: int = 16,
     data: Annotated[Path, typer.Option(help="Folder with labels.csv, grades.csv, boxes.jsonl and photos/.")] = DATA,
     each: Annotated[int, typer.Option(min=1, help="Take every n-th photo only, for a first look.")] = 1,
+    aihub: Annotated[
+        Path | None,
+        typer.Option(help="Folder of AI-Hub data set 71645 (img/, label/): adds its grades, elasticity and moisture."),
+    ] = None,
     weights: Annotated[
         Path | None, typer.Option(help="A torchvision checkpoint of the trunk; by default MobileNetV2's where it lies.")
     ] = None,
     canvases: Annotated[Path, typer.Option(help="Aligned faces, made once.")] = Path("runs/signs/canvases"),
     measurements: Annotated[Path, typer.Option(help="Measured photos, made once.")] = Path("runs/measurements"),
-    run: Annotated[Path | None, typer.Option(help="Folder of the run; default runs/signs/ARCHITECTURE.")] = None,
+    run: Annotated[
+        Path | None, typer.Option(help="Folder of the run; default runs/signs/ARCHITECTURE[-aihub].")
+    ] = None,
     compare: Annotated[bool, typer.Option(help="Only what `signs-table` shows, nothing to install.")] = False,
     threads: Annotated[int, typer.Option(help="CPU threads.")] = 2,
     seed: int = 0,
@@ -63,13 +69,15 @@ def signs(
         raise typer.BadParameter(f"{variant} is none of {', '.join(VARIANTS)}", param_hint="--variant")
     if not (data / "labels.csv").is_file():
         raise DocumentError("file_not_found", path=str(data / "labels.csv"))
+    if aihub is not None and not (aihub / "label").is_dir():
+        raise DocumentError("file_not_found", path=str(aihub / "label"))
     if weights is not None and not weights.is_file():
         raise DocumentError("file_not_found", path=str(weights))
     recipe = Recipe(architecture, scale, shown, epochs, batch, seed=seed, threads=threads)
     card = Run(
         recipe=recipe,
         data=data,
-        folder=run or Path("runs/signs") / architecture,
+        folder=run or Path("runs/signs") / (f"{architecture}-aihub" if aihub else architecture),
         canvases=canvases,
         measurements=measurements,
         start=weights or _start(architecture),
@@ -77,6 +85,7 @@ def signs(
         fine_tune=fine_tune,
         compare_only=compare,
         each=each,
+        aihub=aihub,
     ).train()
     typer.echo(f"results: {card}")
     if install:

@@ -26,7 +26,7 @@ from sesaclinic.vision.outline import region_outlines
 from sesaclinic.vision.quality import Mode, QualityReport, inspect_quality
 from sesaclinic.vision.score import findings, sign
 from sesaclinic.vision.selfreport import check_answers, fuse_answers
-from sesaclinic.vision.signs import Reading, SignModel, fuse
+from sesaclinic.vision.signs import Reading, SignModel, fuse, value_findings
 from sesaclinic.vision.skin import Skin
 from sesaclinic.vision.stages import Progress, Stage, run_stages
 
@@ -200,6 +200,13 @@ def _scores(
     return tuple(findings(heads, skin, measurements, judgement, correction))
 
 
+def _values(sign_model: SignModel | None, reading: Reading | None, face: Location, photo: Photo) -> tuple[Finding, ...]:
+    """Elasticity and moisture, where the model's card lists them; of whole faces in colour, which it was trained on."""
+    if sign_model is None or reading is None or face.mesh is None or photo.monochrome:
+        return ()
+    return tuple(value_findings(sign_model.card, reading))
+
+
 def _lesions(
     lesion_detector: LesionDetector | None, photo: Photo, face: Location, quality: QualityReport
 ) -> tuple[Lesion, ...]:
@@ -265,7 +272,7 @@ def _analysis(results: dict[str, Any], models: _Models, timings: dict[str, float
         wrinkles=signs["wrinkles"],
         pores=signs["pores"],
         lesions=results["lesions"],
-        findings=results["scores"] + results["counts"],
+        findings=results["scores"] + _values(models.signs, results["reading"], face, photo) + results["counts"],
         self_report=report,
         models={
             "face": _FACE_VERSION,

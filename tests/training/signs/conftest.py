@@ -61,7 +61,7 @@ def house(face: Skin, tmp_path_factory: pytest.TempPathFactory) -> House:
         cv2.imwrite(str(house.data / "photos" / name), small)
         graded, red = number >= LABELLED, number % 2
         copies = 3 if graded else 1
-        store.add(name, ((copy, _redder(face, 30 * red + copy), 0.0) for copy in range(copies)))
+        store.add(name, ((copy, redder(face, 30 * red + copy), 0.0) for copy in range(copies)))
         vectors = [{key: red + float(rng.normal(0, 1.5)) for key in MEASURES} for _ in range(copies)]
         measured["grades" if graded else "labels"][name] = Observed(True, 0.0, vectors)
     for part, observed in measured.items():
@@ -73,7 +73,7 @@ def house(face: Skin, tmp_path_factory: pytest.TempPathFactory) -> House:
     return house
 
 
-def _redder(face: Skin, levels: int) -> Skin:
+def redder(face: Skin, levels: int) -> Skin:
     pixels = face.canvas.pixels.astype(np.int16)
     pixels[..., 0] += levels
     return replace(face, canvas=replace(face.canvas, pixels=np.clip(pixels, 0, 255).astype(np.uint8)))

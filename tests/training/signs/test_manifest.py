@@ -108,12 +108,13 @@ def test_groups_that_share_a_photo_end_on_the_same_side(tmp_path: Path) -> None:
     for name, seed in {"a.png": 1, "b.png": 2, "c.png": 2}.items():
         cv2.imwrite(str(tmp_path / name), _scene(seed))
     samples = [_sample("a.png", "g1"), _sample("b.png", "g2"), _sample("c.png", "g3")]
-    groups = distinct_groups(samples, tmp_path, tmp_path / "duplicates.json")
+    files = {name: tmp_path / name for name in ("a.png", "b.png", "c.png")}
+    groups = distinct_groups(samples, files, tmp_path / "duplicates.json")
     assert groups == {"g1": "g1", "g2": "g2", "g3": "g2"}
     merged = with_groups(samples, groups)
     assert split_of(merged[1].group) == split_of(merged[2].group)
     (tmp_path / "a.png").unlink()  # the next run over the same photos looks at none
-    assert distinct_groups(samples, tmp_path, tmp_path / "duplicates.json") == groups
+    assert distinct_groups(samples, files, tmp_path / "duplicates.json") == groups
 
 
 def test_a_chain_of_copies_is_one_group() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import sesaclinic
 from sesaclinic.domain import Concern, RegionName
 from sesaclinic.errors import ServiceError
 from sesaclinic.vision.judgement import GradeJudgement, Judgement, SignJudgement
-from sesaclinic.vision.signs import CARD, MODEL, SignModel, fuse
+from sesaclinic.vision.signs import CARD, MODEL, SignModel, fuse, value_findings
 from sesaclinic.vision.signs.card import SignCard
 from sesaclinic.vision.signs.network import Reading, read_answers
 from sesaclinic.vision.signs.sites import SHAPE, SITES, STRIDE, site_weights
 from sesaclinic.vision.skin import Skin
 
+SHIPPED = Path(sesaclinic.__file__).parent / "assets" / "models"
 HEIGHT, WIDTH = (side * STRIDE for side in SHAPE[1:])
 
 
@@ -183,3 +186,37 @@ def test_a_card_with_a_word_nobody_knows_is_an_error(folder: Path) -> None:
     (folder / CARD).write_text(json.dumps(card | {"skin_age": {}}))
     with pytest.raises(ServiceError, match="model_invalid"):
         SignModel.installed(folder)
+
+
+def test_what_instruments_read_is_told_in_their_unit_with_the_share_who_have_less() -> None:
+    deciles = tuple(0.1 * step for step in range(11))
+    scales = {
+        "elasticity": {"measure": "R2", "deciles": deciles, "network": 1.0, "offset": 0.1},
+        "moisture": {
+            "measure": "corneometer units",
+            "deciles": tuple(120 * each for each in deciles),
+            "network": 120.0,
+            "offset": 0.0,
+        },
+    }
+    card = SignCard.model_validate_json(_card().model_copy(update={"values": scales}).model_dump_json(warnings=False))
+    found = list(value_findings(card, replace(READING, values={"elasticity": 0.6, "moisture": 0.25})))
+    assert [(each.concern, each.region) for each in found] == [
+        (Concern.ELASTICITY, RegionName.FACE),
+        (Concern.MOISTURE, RegionName.FACE),
+    ]
+    assert [(each.value, each.unit, each.score) for each in found] == [
+        (0.7, "R2", 70.0),
+        (30.0, "corneometer units", 25.0),
+    ]
+    assert {each.grade for each in found} == {None}  # nobody graded them
+
+
+def test_a_head_that_the_card_gives_no_scale_says_nothing() -> None:
+    assert list(value_findings(_card(), replace(READING, values={"moisture": 0.5}))) == []
+
+
+def test_the_shipped_model_does_not_pretend_to_measure_what_needs_an_instrument() -> None:
+    card = SignCard.read(SHIPPED / CARD)
+    assert card.values == {}
+    assert not any(answer.kind == "value" for answer in card.answers)

@@ -388,7 +388,7 @@ export interface components {
          * Concern
          * @enum {string}
          */
-        Concern: "redness" | "pigmentation" | "tone" | "evenness" | "shine" | "dryness" | "wrinkles" | "pores" | "blackheads" | "dark_circles" | "acne";
+        Concern: "redness" | "pigmentation" | "tone" | "evenness" | "shine" | "dryness" | "wrinkles" | "pores" | "blackheads" | "dark_circles" | "acne" | "elasticity" | "moisture";
         /** ConsentRequest */
         ConsentRequest: {
             /** Keep Results */

@@ -2,5 +2,6 @@
 
 from sesaclinic.vision.signs.fusion import fuse
 from sesaclinic.vision.signs.network import CARD, MODEL, Reading, SignModel
+from sesaclinic.vision.signs.values import value_findings
 
-__all__ = ["CARD", "MODEL", "Reading", "SignModel", "fuse"]
+__all__ = ["CARD", "MODEL", "Reading", "SignModel", "fuse", "value_findings"]

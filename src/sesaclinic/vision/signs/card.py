@@ -9,8 +9,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sesaclinic.errors import ServiceError
+from sesaclinic.vision.heads import Scale
 
 Framing = Literal["face", "closeup"]
+#: What only an instrument reads, and a photo at best hints at.
+Instrument = Literal["elasticity", "moisture"]
 
 
 class _Part(BaseModel):
@@ -62,10 +65,20 @@ class SkinTypeFusion(_Part):
     certain_above: float
 
 
+class ValueScale(Scale):
+    """reading = network · its answer + offset, in the unit `measure` names. deciles: readings of the people it was
+    trained on, ascending; more is better.
+    """
+
+    network: float
+    offset: float
+
+
 class SignCard(_Part):
     """A model and everything the code must know about it. `training` and `metrics` are for people.
 
-    signs: by task and framing. grades: by concern, of faces.
+    signs: by task and framing. grades: by concern, of faces. values: by what instruments read, of faces; empty unless
+    the model was trained on such readings and tells people apart by them.
     """
 
     name: str
@@ -77,6 +90,7 @@ class SignCard(_Part):
     grades: dict[str, GradeFusion]
     signs: dict[str, dict[Framing, SignFusion]]
     skin_type: dict[Framing, SkinTypeFusion]
+    values: dict[Instrument, ValueScale] = {}
     training: dict[str, object]
     metrics: dict[str, object]
 
