@@ -60,6 +60,7 @@ def test_every_sign_is_made_of_concepts_that_exist(lang: Lang) -> None:
         ("en", "A mole on my leg has spread to one side and has several colors now", TriageLevel.DOCTOR),
         ("ja", "顔が急に腫れて息が苦しいです", TriageLevel.URGENT),
         ("zh", "痣突然变大还出血了", TriageLevel.DOCTOR),
+        ("zh", "腿上的痣往一边扩大而且有好几种颜色", TriageLevel.DOCTOR),
     ],
 )
 def test_other_languages_have_their_signs(lang: Lang, question: str, level: TriageLevel) -> None:

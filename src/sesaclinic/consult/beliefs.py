@@ -48,11 +48,11 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     if not convinced:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
     ordinary = [hit for hit in hits if hit.passage.section != "myths"][:_LOOKED_AT]
-    myth = max(myths, key=lambda hit: fit(hit, claim, desk.lang), default=None)
-    best = max(ordinary, key=lambda hit: fit(hit, claim, desk.lang), default=None)
-    rival = fit(best, claim, desk.lang) if best is not None else 0.0
+    myth = max(myths, key=lambda hit: fit(hit, claim, desk), default=None)
+    best = max(ordinary, key=lambda hit: fit(hit, claim, desk), default=None)
+    rival = fit(best, claim, desk) if best is not None else 0.0
     wanted = max(_ABOUT, rival - _LEAD) if convinced else max(_ASKED, rival)
-    if myth is not None and fit(myth, claim, desk.lang) >= wanted:
+    if myth is not None and fit(myth, claim, desk) >= wanted:
         so = _by_myth(claim, myth.passage, desk.lang)
         if so is False or (so and convinced):
             return Weighed(myth, so)

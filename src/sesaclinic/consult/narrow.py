@@ -36,6 +36,8 @@ _ADDS_ELSE: Final = 1.8
 _PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than the first
 # intents of somebody who has something and wants help with it, however strangely it is put
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
+# intents of a question with one point; what explains or lists stands in its own order
+_POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
 _CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents that a result has something to add to
 _FAR: Final = 1.35  # fit below which an answer says first that nothing is written on just this
 
@@ -58,7 +60,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
             main = _answering(desk, part, hits, asked, triage)
         if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
             continue
-        far = far or (not mains and so is None and fit(main, part, desk.lang) < _FAR)
+        far = far or (not mains and so is None and fit(main, part, desk) < _FAR)
         paragraphs.append(Paragraph("second" if mains else None, facts))
         mains.append(main.passage)
     if not mains:
@@ -97,8 +99,8 @@ def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understand
     if main is None or group_of(triage) == "pregnancy":
         return main
     main = aim(question, main, hits, desk)
-    known = fit(main, question, desk.lang) >= intent_rules(desk.lang)["answers_from"]
-    doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk.lang)
+    known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"]
+    doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
     return main if known and not doubted else None
 
 
@@ -119,7 +121,7 @@ def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
 
 def _lead(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> int:
     """Which sentence goes first: one that says whether it may be done, or one that holds more of the question."""
-    if passage.section == "myths":
+    if passage.section == "myths" or not _POINTED.issuperset(asked.intents[:1]):
         return 0
     rules = intent_rules(desk.lang)
     held = [likeness(sentence.text, question, desk.lang) for sentence in passage.sentences]
@@ -167,18 +169,16 @@ def _holds_claim(question: str, passage: PassageRecord, desk: Desk) -> bool:
     if passage.section != "myths":
         return False
     held = set(tokenize(question, desk.lang))
-    said = max((_held(ask, held, desk) for ask in passage.asks), default=0.0) >= _SAID
-    if not said and _held(passage.heading, held, desk) < _CLAIM:
+    heading, *asks = (_held(way, ideas_of(question, desk.lang)) for way in desk.knowledge.words_of(passage).wordings)
+    if max(asks, default=0.0) < _SAID and heading < _CLAIM:
         return False
     corrects, *affirms = (_of_question(sentence.text, held, desk) for sentence in passage.sentences)
     return max(affirms, default=0) <= max(corrects, _of_question(passage.heading, held, desk)) + _BARELY
 
 
-def _held(text: str, held: Set[str], desk: Desk) -> float:
-    """Share of a text's words that are held, by themselves or by a word of the same idea; one alone says nothing."""
-    ideas = lexicon(desk.lang).ideas
-    words = [word for word in tokenize(text, desk.lang) if not word.startswith("=")]
-    shared = sum(word in held or ideas.get(word) in held for word in words)
+def _held(words: Set[str], held: Set[str]) -> float:
+    """Share of words that are held; one alone says nothing."""
+    shared = len(words & held)
     return shared / len(words) if shared > 1 else 0.0
 
 
@@ -196,7 +196,7 @@ def _supplement(desk: Desk, asked: Understanding, main: PassageRecord) -> list[P
         paragraphs.append(Paragraph("other", other))
     else:
         hits = [hit for hit in desk.search(asked.condensed, 8, Where(sure=False)) if _belongs(hit, main, asked, desk)]
-        hits.sort(key=lambda hit: fit(hit, asked.condensed, desk.lang), reverse=True)
+        hits.sort(key=lambda hit: fit(hit, asked.condensed, desk), reverse=True)
         for hit in hits:
             if facts := desk.take(hit.passage, _EXTRA, plain=True):
                 paragraphs.append(Paragraph(_role(hit.passage.section, facts, desk), facts))
@@ -240,13 +240,13 @@ def _for_this_skin(desk: Desk, asked: Understanding, analysis: Analysis) -> list
 
 def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) -> bool:
     """Whether a passage adds to this answer: on the subject, and asked for in nearly these words. Rather none."""
-    named = set(subject_of(asked.condensed, desk.lang).values())
-    told = tokenize(f"{hit.passage.heading} {hit.passage.text}", desk.lang)
-    if hit.passage.section == "see_doctor" or (named and not named & set(told)):
+    wanted = _ADDS.get(hit.passage.section, _ADDS_ELSE)
+    if hit.passage.section == "see_doctor" or not _related(hit.passage, main):
         return False
-    return _related(hit.passage, main) and fit(hit, asked.condensed, desk.lang) >= _ADDS.get(
-        hit.passage.section, _ADDS_ELSE
-    )
+    if fit(hit, asked.condensed, desk) < wanted:
+        return False
+    named = set(subject_of(asked.condensed, desk.lang).values())
+    return not named or bool(named & set(tokenize(f"{hit.passage.heading} {hit.passage.text}", desk.lang)))
 
 
 def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from sesaclinic.domain import Lang, Passage
@@ -20,7 +21,17 @@ from sesaclinic.knowledge.retrieve import ANYWHERE, Ear, Retriever, Where, calib
 from sesaclinic.knowledge.semantic import Scale, SemanticIndex, scale_to
 from sesaclinic.knowledge.stores import collection_name, open_store
 from sesaclinic.knowledge.vocabulary import LANGS
+from sesaclinic.knowledge.words import ideas_in
 from sesaclinic.settings import KnowledgeSettings, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PassageWords:
+    """Words of a passage, each as the idea it belongs to. told: all of them. wordings: of its heading, then of each way
+    to ask for it."""
+
+    told: frozenset[str]
+    wordings: tuple[frozenset[str], ...]
 
 
 class KnowledgeBase:
@@ -36,6 +47,7 @@ class KnowledgeBase:
         self._articles: Mapping[tuple[str, str], Article] = {(a.id, a.lang): a for a in articles}
         self._passages = tuple(passages)
         self._retrievers: dict[Lang, Retriever] = {}
+        self._words: dict[str, PassageWords] = {}
         self._embedder: Embedder | None = None
         self._prepared: Prepared | None = None
         self._lock = threading.Lock()
@@ -99,6 +111,10 @@ class KnowledgeBase:
         translated = [p for p in self._passages if p.article == article and p.lang == lang]
         return translated[place] if len(translated) == len(korean) else None
 
+    def words_of(self, passage: PassageRecord) -> PassageWords:
+        """The words of a passage that a search has found."""
+        return self._words[passage.id]
+
     def passages(self, lang: Lang) -> tuple[PassageRecord, ...]:
         """Every passage in one language."""
         return tuple(passage for passage in self._passages if passage.lang == lang)
@@ -125,7 +141,10 @@ class KnowledgeBase:
             scale = scale_to(embedder, passages, lang, *calibration_for(lang).cosines)
         semantic = SemanticIndex(passages, lang, embedder, store, scale)
         semantic.fill(passages, prepared.vectors)
-        lexical = LexicalIndex(prepared.documents_of(passages, lang), lang)
+        told = prepared.documents_of(passages, lang)
+        lexical = LexicalIndex(told, lang)
+        for passage, words, ways in zip(passages, told, prepared.wordings_of(passages, lang), strict=True):
+            self._words[passage.id] = PassageWords(ideas_in(words, lang), tuple(ideas_in(way, lang) for way in ways))
         ear = Ear(
             subject=partial(question_model("scope").log_odds, lang=lang),
             danger=partial(question_model("danger").probability, lang=lang),

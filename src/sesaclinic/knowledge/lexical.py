@@ -85,3 +85,10 @@ def documents(passages: Sequence[PassageRecord], lang: Lang) -> Iterator[list[st
     words = tokenize_all(texts, lang)
     for heading, body in zip(words, words, strict=True):
         yield [*heading, *heading, *body]  # the heading names what the passage is about: its words count double
+
+
+def wordings(passages: Sequence[PassageRecord], lang: Lang) -> Iterator[list[Sequence[str]]]:
+    """The words of each passage's heading and of each way to ask for it."""
+    words = tokenize_all([text for passage in passages for text in (passage.heading, *passage.asks)], lang)
+    for passage in passages:
+        yield [next(words) for _ in range(1 + len(passage.asks))]

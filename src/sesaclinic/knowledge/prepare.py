@@ -16,7 +16,7 @@ from sesaclinic.domain import Lang
 from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_knowledge
 from sesaclinic.knowledge.embedders.base import Vectors
 from sesaclinic.knowledge.embedders.static import StaticEmbedder
-from sesaclinic.knowledge.lexical import documents
+from sesaclinic.knowledge.lexical import documents, wordings
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import FILE
 from sesaclinic.knowledge.semantic import texts_of
@@ -28,12 +28,14 @@ def prepare(folder: Path) -> Path:
     embedder = StaticEmbedder()
     passages = passages_of(load_articles(folder), load_sources(folder))
     vocabulary: dict[str, int] = {}
-    ids, words, vectors = [], [], []
+    ids, words, asked, vectors = [], [], [], []
     for lang in LANGS:
         spoken = [passage for passage in passages if passage.lang == lang]
         ids += [passage.id for passage in spoken]
         for document in documents(spoken, lang):
             words.append([vocabulary.setdefault(word, len(vocabulary)) for word in document])
+        for ways in wordings(spoken, lang):
+            asked.append([[vocabulary.setdefault(word, len(vocabulary)) for word in way] for way in ways])
         vectors += list(_vectors(embedder, spoken, lang))
     path = folder / FILE
     temporary = path.with_suffix(".tmp.npz")
@@ -43,6 +45,9 @@ def prepare(folder: Path) -> Path:
         vocabulary=np.array("\n".join(vocabulary)),
         words=np.concatenate([np.array(document, dtype=np.int32) for document in words]),
         word_counts=np.array([len(document) for document in words]),
+        asked=np.array([word for ways in asked for way in ways for word in way], dtype=np.int32),
+        asked_counts=np.array([len(way) for ways in asked for way in ways]),
+        way_counts=np.array([len(ways) for ways in asked]),
         embedder=np.array(embedder.name),
         # rows have length 1, so a step of 1/127 loses nothing that a rank would show
         vectors=np.round(np.vstack(vectors) * 127).astype(np.int8),

@@ -108,6 +108,12 @@ def tokenize(text: str, lang: Lang) -> Sequence[str]:
     return _with_ideas(_english(text), lang) if lang == "en" else _bigrams(text)
 
 
+def ideas_in(words: Iterable[str], lang: Lang) -> frozenset[str]:
+    """Words as tokenized, each as the idea that it belongs to; itself where it belongs to none."""
+    known = lexicon(lang).ideas
+    return frozenset(known.get(word, word) for word in words if not word.startswith("="))
+
+
 def names(text: str, lang: Lang) -> list[str]:
     """Words of one text that name a thing, stop words left out; every word where nouns cannot be told apart."""
     named = korean().names(text) if lang == "ko" else tokenize(text, lang)
