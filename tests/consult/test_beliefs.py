@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from sesaclinic.consult import Consultant
+from sesaclinic.evaluation.questions import read_questions
 from sesaclinic.settings import Settings
 from tests.knowledge_base import shipped_base
 
@@ -67,6 +69,15 @@ async def test_what_is_so_is_confirmed_in_the_first_word(question: str) -> None:
     answer = await consultant().ask(question)
     assert answer.answer.startswith("네,")
     assert answer.citations
+
+
+async def test_beliefs_nobody_tuned_by_are_mostly_corrected_and_none_is_agreed_with() -> None:
+    rows = read_questions(Path(__file__).with_name("beliefs.jsonl"))
+    false = [row.question for row in rows if row.expected == "correct_the_premise"]
+    answers = [await consultant().ask(question) for question in false]
+    corrected = sum("false_premise" in answer.triage.reasons for answer in answers)
+    assert corrected >= 0.8 * len(false)
+    assert not [answer.answer for answer in answers if answer.answer.startswith("네,")]
 
 
 async def test_somebody_who_only_asks_about_himself_is_not_told_of_everybody() -> None:

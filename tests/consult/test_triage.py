@@ -24,6 +24,7 @@ from sesaclinic.knowledge.vocabulary import LANGS
         pytest.param("손가락 습진에 작은 물집이 잡혔다 없어졌다 해요", TriageLevel.NONE, id="ordinary hand eczema"),
         pytest.param("마스크 때문에 귀 뒤 상처가 짓물러요", TriageLevel.NONE, id="rubbed sore"),
         pytest.param("마스크 닿는 데가 짓무르고 고름이 나와요", TriageLevel.DOCTOR, id="rubbed sore with pus"),
+        pytest.param("등에 점이 쉰개도 넘는데 검사받아봐야 할까요", TriageLevel.DOCTOR, id="dozens of moles"),
         pytest.param("눈 옆에 물집이 띠처럼 나고 눈도 침침해요", TriageLevel.URGENT, id="shingles at the eye"),
         pytest.param("아기 이유식 언제부터 시작해요", TriageLevel.OUT_OF_SCOPE, id="a baby, not its skin"),
         pytest.param("필러 맞고 3일 뒤에 보톡스 맞아도 되나요", TriageLevel.NONE, id="days are no school year"),

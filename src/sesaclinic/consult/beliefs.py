@@ -16,7 +16,7 @@ from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.words import tokenize
 
-# Chosen on 58 false and 12 true beliefs written for it (docs/consultation.md says how it does on others).
+# Chosen on 58 false and 12 true beliefs written for it; tests/consult/beliefs.jsonl has others.
 _ABOUT: Final = 1.55  # nearness, words held, and likeness to a way of asking, from which a correction is of this belief
 _ASKED: Final = 1.9  # the same for somebody who only asks whether it is so
 _LEAD: Final = 0.15  # by which an ordinary passage must fit better than a correction to be what was asked about

@@ -59,6 +59,6 @@ def judge(asked: Understanding, knowledge: KnowledgeBase, lang: Lang) -> Triage:
     judged = triage(asked.question, lang)
     if asked.condensed != asked.question:
         judged = max(judged, triage(asked.condensed, lang), key=lambda found: _ORDER.index(found.level))
-    if judged.level is TriageLevel.NONE and not knowledge.is_ours(asked.condensed, lang):
+    if judged.level is TriageLevel.NONE and not asked.my_skin and not knowledge.is_ours(asked.condensed, lang):
         return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
     return judged
