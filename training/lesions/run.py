@@ -106,10 +106,11 @@ class Run:
             "epochs_done": trainer.epoch,
             "data": summary(self.data.train),
             "parity": difference,
+            "latency_ms": latency(model),
         }
         card = card.model_copy(update={"training": training, "metrics": figures})
         write_card(card, self.folder / CARD)
-        results = {**figures, "megabytes": model.stat().st_size / 1e6, "latency_ms": latency(model), **training}
+        results = {**figures, "megabytes": model.stat().st_size / 1e6, **training}
         (self.folder / RESULTS).write_text(json.dumps(results, indent=1))
         return self.folder / CARD
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,8 +58,17 @@ def main() -> None:
             "cosines": cosines(spoken, lang),
         }
         record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(seen)
+    model_file = arguments.out / "scope.npz"
+    np.savez_compressed(model_file, **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
+    record |= {
+        "name": "retrieval",
+        "version": date.today().strftime("%Y.%m.%d"),
+        "file": model_file.name,
+        "sha256": hashlib.sha256(model_file.read_bytes()).hexdigest(),
+        "task": "whether a question is about skin, and whether a search that found a passage is sure of it",
+        "licence": "AGPL-3.0-or-later",
+    }
     record["note"] = "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0"
-    np.savez_compressed(arguments.out / "scope.npz", **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
     (arguments.out / "retrieval.json").write_text(
         json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )

@@ -166,7 +166,7 @@ class Run:
             metrics["cross-validated"] = _figures(everything, card)
         fit_heads(features, samples, self.targets).put_into(network)
         exported = self._export(network)
-        training = self._story(samples, exported["parity"])
+        training = self._story(samples) | {key: exported[key] for key in ("parity", "latency_ms")}
         self._write_results(results | exported | metrics | training)
         digested = digest(self.folder / MODEL)
         card = card.model_copy(update={"sha256": digested, "training": training, "metrics": metrics})
@@ -225,7 +225,7 @@ class Run:
             if (part := of_split(samples, side))
         }
 
-    def _story(self, samples: Sequence[Sample], parity: float) -> dict[str, Any]:
+    def _story(self, samples: Sequence[Sample]) -> dict[str, Any]:
         """What the card tells people of how the model was made."""
         return {
             "date": date.today().isoformat(),
@@ -236,7 +236,6 @@ class Run:
             "photos": dict(Counter(sample.source for sample in samples)),
             "labels": dict(Counter(f"{key} {sample.quality[key]}" for sample in samples for key in sample.truth)),
             "licences": sorted({sample.licence for sample in samples if sample.licence}),
-            "parity": parity,
             "command": self._command,
         }
 

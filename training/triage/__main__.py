@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,9 +34,13 @@ def main() -> None:
     threshold = float(np.quantile(log_odds[everyday], 1 - _FALSE_ALARMS))
     # the threshold is part of the bias, so that 0 is the line as in every such model
     arrays["bias_ko"] = np.float32(arrays["bias_ko"] - threshold)
+    model = arguments.out / "danger.npz"
+    np.savez_compressed(model, **arrays)
     card = {
         "name": "danger",
-        "file": "danger.npz",
+        "version": date.today().strftime("%Y.%m.%d"),
+        "file": model.name,
+        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "task": "whether a Korean question should be sent to a doctor though no sign of the triage files is in it",
         "command": "python -m training.triage",
         "licence": "AGPL-3.0-or-later",
@@ -47,7 +53,6 @@ def main() -> None:
             "note": "five-fold; the majority baseline has recall 0 and no false alarm",
         },
     }
-    np.savez_compressed(arguments.out / "danger.npz", **arrays)
     (arguments.out / "danger.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(card["metrics"]))
 
