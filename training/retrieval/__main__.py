@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +22,7 @@ from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_kno
 from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import LexicalIndex, documents
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
-from sesaclinic.knowledge.retrieve import Calibration, Ear, Logistic, Retriever, Where, at_most_sure
+from sesaclinic.knowledge.retrieve import Calibration, Ear, Logistic, Retriever, Where
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
 from training.embedder.pairs import held_out
@@ -48,8 +50,8 @@ def main() -> None:
         taught = examples(spoken, lang, arguments.data)
         model, log_odds = fit_linear(taught, lang)
         arrays |= model
-        retriever, lexical, unseen = held_out_search(spoken, lang)
-        seen = evidence(retriever, lexical, unseen, taught, log_odds)
+        retriever, unseen = held_out_search(spoken, lang, dict(zip(taught.texts, log_odds.tolist(), strict=True)))
+        seen = evidence(retriever, unseen, taught)
         fitted, threshold = fit(seen)
         record["calibration"][lang] = {
             "answerable": coefficients(fitted),
@@ -87,9 +89,12 @@ class Evidence:
 
 
 def held_out_search(
-    passages: Sequence[PassageRecord], lang: Lang
-) -> tuple[Retriever, LexicalIndex, list[PassageRecord]]:
-    """A search that does not know the held-out questions, its words, and the passages that have such a question."""
+    passages: Sequence[PassageRecord], lang: Lang, scope: Mapping[str, float]
+) -> tuple[Retriever, list[PassageRecord]]:
+    """A search that does not know the held-out questions, and the passages that have such a question.
+
+    scope: of each question, the log-odds from a model that did not see it.
+    """
     unseen = [replace(p, asks=tuple(a for a in p.asks if a != held_out(p))) for p in passages]
     embedder = StaticEmbedder()
     semantic = SemanticIndex(unseen, lang, embedder, FaissStore(embedder.dim))
@@ -97,30 +102,18 @@ def held_out_search(
     lexical = LexicalIndex(list(documents(unseen, lang)), lang)
     unmeasured = Calibration(Logistic(0, 1, 1), Logistic(0, 1, 1), 0)
     retriever = Retriever(
-        unseen, lexical, semantic, unmeasured, Ear(subject=lambda question: 0.0, danger=lambda question: 0.0)
+        unseen, lexical, semantic, unmeasured, Ear(subject=scope.__getitem__, danger=lambda question: 0.0)
     )
-    return retriever, lexical, [passage for passage in passages if held_out(passage)]
+    return retriever, [passage for passage in passages if held_out(passage)]
 
 
-def evidence(
-    retriever: Retriever,
-    lexical: LexicalIndex,
-    passages: Sequence[PassageRecord],
-    taught: Examples,
-    log_odds: NDArray[np.float64],
-) -> Evidence:
+def evidence(retriever: Retriever, passages: Sequence[PassageRecord], taught: Examples) -> Evidence:
     """What is known of held-out questions (inside), everybody else's (outside), and those nobody wrote on (beyond)."""
-    scope = dict(zip(taught.texts, log_odds, strict=True))
     inside = [held_out(passage) or "" for passage in passages]
     outside = [str(text) for text in np.array(taught.texts)[(taught.labels == 0) & (taught.kinds != BEYOND)]]
     outside = outside[:: max(1, len(outside) // (2 * len(inside)))]
     beyond = [str(text) for text in np.array(taught.texts)[taught.kinds == BEYOND]]
-    rows = []
-    for question in (*inside, *outside, *beyond):
-        hits = retriever.retrieve(question, top=1, where=Where(sure=False))
-        parts = hits[0].parts if hits else {"similarity": -1.0, "coverage": 0.0}
-        strange = lexical.strange(question)
-        rows.append((parts["similarity"], parts["coverage"], at_most_sure(float(scope[question])), strange))
+    rows = [astuple(retriever.evidence(question)) for question in (*inside, *outside, *beyond)]
     kinds = ["inside"] * len(inside) + ["outside"] * len(outside) + [BEYOND] * len(beyond)
     return Evidence(np.array(rows), np.array(kinds, dtype=np.str_))
 

@@ -92,8 +92,13 @@ class KnowledgeBase:
         return self._retriever(lang).retrieve(question, top=top, where=where)
 
     def is_ours(self, question: str, lang: Lang = "ko") -> bool:
-        """Whether a question is about skin: by its words, or because a passage clearly answers it."""
-        return question_model("scope").log_odds(question, lang) > 0 or bool(self.retrieve(question, top=1, lang=lang))
+        """Whether a question is about skin: by its words, or because a passage clearly answers it.
+
+        Somebody who tells of what needs a doctor is heard with fewer words of skin.
+        """
+        serious = max(0.0, question_model("danger").log_odds(question, lang))
+        about_skin = question_model("scope").log_odds(question, lang) + serious > 0
+        return about_skin or bool(self.retrieve(question, top=1, lang=lang))
 
     def article(self, article_id: str, lang: Lang = "ko") -> Article:
         """One article; raises NotFoundError when there is none in this language."""

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge.hangul import jamo
 from sesaclinic.knowledge.passages import PassageRecord
-from sesaclinic.knowledge.words import lexicon, names, tokenize, tokenize_all
+from sesaclinic.knowledge.words import lexicon, made_of, names, tokenize, tokenize_all
 
 _SHORTEST_TYPO: Final = 5  # letters (jamo) from which a near miss is a slip of the finger rather than another word
 _STRANGE: Final = 2  # things nobody wrote about that leave no doubt
@@ -57,11 +57,14 @@ class LexicalIndex:
         total = sum(weights.values())
         return sum(weights[word] for word in weights if word in self._words[index]) / total if total else 0.0
 
-    def strange(self, question: str) -> int:
+    def strange(self, question: str, best: Sequence[int]) -> int:
         """How many things a question names that no passage knows, by that word or by another of the same idea; up to 2.
 
-        A question about a magnet cream is about no cream we know, however near the words.
+        A question about a magnet cream is about no cream we know, however near the words: what a product is made of
+        leaves no doubt when none of the best passages knows it.
         """
+        if any(not any(self._holds(row, thing) for row in best) for thing in made_of(question, self._lang)):
+            return _STRANGE
         ideas = lexicon(self._lang).ideas
         unknown = {
             name
@@ -69,6 +72,9 @@ class LexicalIndex:
             if self._known(name) not in self._rarity and ideas.get(name) not in self._rarity
         }
         return min(_STRANGE, len(unknown))
+
+    def _holds(self, row: int, word: str) -> bool:
+        return self._known(word) in self._words[row]
 
     def _known(self, word: str) -> str:
         if word in self._letters or word.startswith("=") or len(letters := jamo(word)) < _SHORTEST_TYPO:

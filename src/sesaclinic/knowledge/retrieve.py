@@ -27,13 +27,13 @@ _RANK_OFFSET: Final = 10.0  # k of reciprocal-rank fusion (Cormack 2009 uses 60 
 _TOPIC_SHARE: Final = 1.0
 _RED_FLAG: Final = "redflag"
 _DANGER_SHARE: Final = 2.0  # of warning signs, by how surely a question sounds serious; from 1.5 on nothing changes
-_TOPIC_WITNESSES: Final = 20  # passages whose topics say what the question is about
+_WITNESSES: Final = 20  # best passages, whose topics and words say what the question is about
 _SECOND_LOOK: Final = 12  # passages ordered again by how near they are and how many of the question's words they hold
 _NEARNESS: Final = 0.1
 _COVERAGE: Final = 0.2
 _DEPTH: Final = 1000  # passages ranked by each half; what comes later would weigh less than a hundredth of the first
 _CLOSE: Final = 60  # vectors looked up: a passage has about six, so this reaches ten or more passages
-_SURE_OF_SCOPE: Final = 3.0  # log-odds, 95 %
+_SURE_OF_SCOPE: Final = 3.0  # log-odds, 95 %: with however many words of skin, a question can ask about something else
 _CLOSE_AMONG_SOME: Final = 800  # more when most of what is near may be filtered out
 
 By = Literal["words", "meaning"]
@@ -68,10 +68,20 @@ ANYWHERE: Final = Where()
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a passage: how near it is (cosine), and how many of the question's words it holds (weighted by
+    rarity). scope: log-odds that the question is about skin at all, at most three. strange: things it names that no
+    passage knows."""
+
+    similarity: float
+    coverage: float
+    scope: float = 0.0
+    strange: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Logistic:
-    """A calibrated probability from how near a passage is (cosine), how many of the question's words it holds (weighted
-    by rarity), the log-odds that the question is about skin at all, and how many things it names that no passage knows.
-    Fitted by `python -m training.retrieval`."""
+    """A calibrated probability from `Evidence`, fitted by `python -m training.retrieval`."""
 
     bias: float
     similarity: float
@@ -79,20 +89,15 @@ class Logistic:
     scope: float = 0.0
     strange: float = 0.0
 
-    def probability(self, similarity: float, coverage: float, scope: float = 0.0, strange: int = 0) -> float:
+    def probability(self, seen: Evidence) -> float:
         log_odds = (
             self.bias
-            + self.similarity * similarity
-            + self.coverage * coverage
-            + self.scope * at_most_sure(scope)
-            + self.strange * strange
+            + self.similarity * seen.similarity
+            + self.coverage * seen.coverage
+            + self.scope * seen.scope
+            + self.strange * seen.strange
         )
         return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
-
-
-def at_most_sure(scope: float) -> float:
-    """Log-odds of scope within -3 and 3: however many words of skin a question has, it can ask about something else."""
-    return max(-_SURE_OF_SCOPE, min(_SURE_OF_SCOPE, scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,24 +163,35 @@ class Retriever:
         """The best passages, best first; none when the best is not sure enough."""
         if not self._passages:
             return []
-        words = self._lexical.words(question)
-        close = _CLOSE_AMONG_SOME if where.narrow else _CLOSE
-        lexical = self._lexical.scores(words)
-        similarity = self._semantic.similarities(question, close)
-        order = self._order(words, similarity, lexical, where, self._ear.danger(question))
+        words, similarity, order = self._look(question, where)
         if not order:
             return []
-        best = order[0]
-        sureness = self._calibration.answerable.probability(
-            float(similarity[best]),
-            self._lexical.coverage(words, best),
-            self._ear.subject(question),
-            self._lexical.strange(question),
-        )
-        if where.sure and sureness < self._calibration.threshold:
-            return []
+        if where.sure:
+            seen = self._evidence(question, words, similarity, order)
+            if self._calibration.answerable.probability(seen) < self._calibration.threshold:
+                return []
         wanted = (i for i in order if where.takes(self._passages[i]))
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
+
+    def evidence(self, question: str) -> Evidence:
+        """What speaks for the best passage being an answer."""
+        words, similarity, order = self._look(question, ANYWHERE)
+        return self._evidence(question, words, similarity, order) if order else Evidence(-1.0, 0.0)
+
+    def _look(self, question: str, where: Where) -> tuple[Sequence[str], Scores, list[int]]:
+        """The question's words, how near every passage is, and the rows of those found, best first."""
+        words = self._lexical.words(question)
+        similarity = self._semantic.similarities(question, _CLOSE_AMONG_SOME if where.narrow else _CLOSE)
+        order = self._order(words, similarity, self._lexical.scores(words), where, self._ear.danger(question))
+        return words, similarity, order
+
+    def _evidence(self, question: str, words: Sequence[str], similarity: Scores, order: Sequence[int]) -> Evidence:
+        return Evidence(
+            similarity=float(similarity[order[0]]),
+            coverage=self._lexical.coverage(words, order[0]),
+            scope=max(-_SURE_OF_SCOPE, min(_SURE_OF_SCOPE, self._ear.subject(question))),
+            strange=self._lexical.strange(question, order[:_WITNESSES]),
+        )
 
     def _order(
         self, words: Sequence[str], similarity: Scores, lexical: Scores, where: Where, danger: float
@@ -195,12 +211,12 @@ class Retriever:
 
     def _hit(self, row: int, words: Sequence[str], similarity: float) -> Hit:
         coverage = self._lexical.coverage(words, row)
-        score = self._calibration.relevant.probability(max(similarity, 0.0), coverage)
+        score = self._calibration.relevant.probability(Evidence(max(similarity, 0.0), coverage))
         return Hit(self._passages[row], score, {"similarity": similarity, "coverage": coverage})
 
     def _on_topic(self, fused: Scores, danger: float) -> Scores:
         """Scores raised for passages on the topics that the best passages agree on, and for warning signs."""
-        best = ranked(fused, _TOPIC_WITNESSES)
+        best = ranked(fused, _WITNESSES)
         weight = fused[best] / max(float(fused[best].sum()), 1e-9)
         agreement = weight @ self._topics[best] + _DANGER_SHARE * danger * self._red_flag
         found = np.flatnonzero(fused)

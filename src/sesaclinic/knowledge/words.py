@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -28,12 +29,13 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What `words.<lang>.yaml` says. ideas: a word to the mark of its group, e.g. 뾰루지 to `=여드름`.
-    joined: names in two words to the same in one."""
+    joined: names in two words to the same in one. carriers: what things are mixed into, e.g. 크림."""
 
     words: tuple[str, ...]
     ideas: Mapping[str, str]
     stop: frozenset[str]
     joined: Mapping[str, str]
+    carriers: frozenset[str]
 
     def joins(self, text: str) -> str:
         """The text with names that some write in two words written in one."""
@@ -43,11 +45,18 @@ class Lexicon:
 
 
 @cache
+def ingredients() -> Mapping[str, tuple[str, ...]]:
+    """Ingredients that the articles explain, by their Korean names on labels, in groups."""
+    data = yaml.safe_load((shipped_knowledge() / "ingredients.ko.yaml").read_text(encoding="utf-8"))
+    return {group: tuple(names) for group, names in data.items()}
+
+
+@cache
 def lexicon(lang: Lang) -> Lexicon:
     """The field's words in one language; empty for a language without a file."""
     path = shipped_knowledge() / f"words.{lang}.yaml"
     if not path.exists():
-        return Lexicon((), {}, frozenset(), {})
+        return Lexicon((), {}, frozenset(), {}, frozenset())
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     groups = [[str(word).lower() for word in group] for group in data["same"]]
     return Lexicon(
@@ -55,6 +64,7 @@ def lexicon(lang: Lang) -> Lexicon:
         ideas={word: f"={group[0]}" for group in groups for word in group},
         stop=frozenset(str(word) for word in data["stop"]),
         joined={name: name.replace(" ", "") for name in data.get("join", ())},
+        carriers=frozenset(data.get("carriers", ())),
     )
 
 
@@ -73,7 +83,7 @@ class KoreanAnalyser:
 
                 # typo and multi-word dictionaries cost 170 MB and help neither ingredients nor slang
                 kiwi = Kiwi(load_typo_dict=False, load_multi_dict=False)
-                for word in lexicon("ko").words:
+                for word in (*lexicon("ko").words, *chain.from_iterable(ingredients().values())):
                     if len(word) > 1 and not word.endswith("다") and re.fullmatch(r"[가-힣a-z0-9]+", word):
                         kiwi.add_user_word(word, "NNP", 3.0)  # above any split into known parts
                 self._kiwi = kiwi
@@ -87,6 +97,15 @@ class KoreanAnalyser:
         """Those of `words` that name a thing."""
         tokens = self.load().tokenize(_prepared(text))
         return [token.form for token in tokens if token.tag.split("-")[0] in _NAMING]
+
+    def made_of(self, text: str) -> list[str]:
+        """What a cream or a treatment is said to be made of: the noun right before it, with or without 의."""
+        tokens = [token for token in self.load().tokenize(_prepared(text)) if token.tag != "JKG"]
+        return [
+            thing.form
+            for thing, carrier in pairwise(tokens)
+            if carrier.form in lexicon("ko").carriers and thing.tag.split("-")[0] in _NAMING
+        ]
 
     def words_of_each(self, texts: Sequence[str]) -> Iterator[list[str]]:
         """`words` of each text, analysed in parallel."""
@@ -118,6 +137,13 @@ def names(text: str, lang: Lang) -> list[str]:
     """Words of one text that name a thing, stop words left out; every word where nouns cannot be told apart."""
     named = korean().names(text) if lang == "ko" else tokenize(text, lang)
     return [word for word in named if word not in lexicon(lang).stop and not word.startswith("=")]
+
+
+def made_of(text: str, lang: Lang) -> list[str]:
+    """What a text says a product is made of and no word list knows; nothing where nouns cannot be told apart."""
+    things = korean().made_of(text) if lang == "ko" else []
+    known = lexicon(lang)
+    return [thing for thing in things if thing not in known.ideas and thing not in known.stop]
 
 
 def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[Sequence[str]]:
