@@ -18,16 +18,20 @@ _LOOKED_AT: Final = 8
 _NEAR: Final = 0.45  # cosine below which a passage speaks of something else, whatever words it shares
 _BEHIND: Final = 0.15  # fit that a passage may lack which speaks of more of the things asked about
 _AHEAD: Final = 0.2  # fit by which a passage outdoes another that speaks of as many
-_KIND: Final = 0.15  # fit that a passage on the kind of a thing lacks beside one on the thing itself
+_BEHIND_OF_KIND: Final = 0.35  # the same for a passage on the kind of a thing, which never names the thing itself
 
 
 @dataclass(frozen=True, slots=True)
 class Aimed:
-    """A passage, how well it fits, and how many things that the question names it does not speak of."""
+    """A passage, how well it fits, and how many things that the question names it does not speak of.
+
+    behind: fit that it may lack beside the first choice when it speaks of more of them.
+    """
 
     hit: Hit
     fit: float
     missing: int
+    behind: float
 
 
 def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
@@ -38,14 +42,19 @@ def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
     chosen = _aimed(first, question, desk)
     found = [_aimed(hit, question, desk) for hit in hits[:_LOOKED_AT]]
     for general in _by_kind(question, desk.lang):
-        near = (hit for hit in desk.search(general, _LOOKED_AT, Where(sure=False)) if _is_near(hit))
-        found += [_aimed(hit, general, desk, _KIND) for hit in near]
+        named = set(subject_of(question, desk.lang).values())
+        near = [
+            hit
+            for hit in desk.search(general, _LOOKED_AT, Where(sure=False))
+            if hit.parts["similarity"] >= _NEAR and set(subject_of(hit.passage.heading, desk.lang).values()) <= named
+        ]
+        found += [_aimed(hit, general, desk, _BEHIND_OF_KIND) for hit in near]
     better = [
         one
         for one in found
         if one.hit.passage.section != "myths"
         and (
-            (one.missing < chosen.missing and one.fit >= chosen.fit - _BEHIND)
+            (one.missing < chosen.missing and one.fit >= chosen.fit - one.behind)
             or (one.missing <= chosen.missing and one.fit >= chosen.fit + _AHEAD)
         )
     ]
@@ -82,13 +91,9 @@ def _alike(mine: Set[str], theirs: Set[str]) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
-def _is_near(hit: Hit) -> bool:
-    return hit.parts["similarity"] >= _NEAR
-
-
-def _aimed(hit: Hit, question: str, desk: Desk, less: float = 0.0) -> Aimed:
+def _aimed(hit: Hit, question: str, desk: Desk, behind: float = _BEHIND) -> Aimed:
     missing = _things(question, desk.lang) - desk.knowledge.words_of(hit.passage).told
-    return Aimed(hit, fit(hit, question, desk) - less, len(missing))
+    return Aimed(hit, fit(hit, question, desk), len(missing), behind)
 
 
 @lru_cache(maxsize=64)  # one question is held against every passage that it finds

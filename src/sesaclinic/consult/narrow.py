@@ -21,8 +21,8 @@ from sesaclinic.knowledge.words import lexicon, tokenize
 _MAIN: Final = 4  # sentences of the passage that answers
 _EXTRA: Final = 2  # of one that supplements
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
-_LOOKED_AT: Final = 4  # best passages among which the kind of question decides
-_FITS: Final = 0.25  # strength that a passage may lack whose heading is the very kind of question that was asked
+_LOOKED_AT: Final = 8  # best passages among which the kind of question decides
+_FITS: Final = 0.45  # strength that a passage may lack whose heading is the very kind of question that was asked
 _OF_SUBJECT: Final = 0.4  # strength that one on pregnancy gains which also says the product or procedure asked about
 _APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
 _HELD: Final = 0.4
@@ -98,7 +98,8 @@ def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understand
     main = _main(hits, question, asked, desk)
     if main is None or group_of(triage) == "pregnancy":
         return main
-    main = aim(question, main, hits, desk)
+    apt = _fits(main.passage, question, asked, desk)
+    main = aim(question, main, () if apt else hits, desk)
     known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"]
     doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
     return main if known and not doubted else None
@@ -141,10 +142,23 @@ def _in_place(hit: Hit, triage: Triage) -> bool:
     return group_of(triage) != "pregnancy" or "pregnancy" in hit.passage.topics
 
 
-def _fits(passage: PassageRecord, asked: Understanding, desk: Desk) -> bool:
-    """Whether a passage answers the kind of question that was asked: what it is, how long, which ingredient."""
+def _fits(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> bool:
+    """Whether a passage answers the kind of question that was asked, of the thing that was named and of no other."""
     kinds = intent_rules(desk.lang)["headings"]
-    return any(re.search(kinds[intent], passage.heading) for intent in asked.intents[:1] if intent in kinds)
+    if not any(re.search(kinds[intent], passage.heading) for intent in asked.intents[:1] if intent in kinds):
+        return False
+    named = _named(question, desk)
+    return bool(named) and _named(passage.heading, desk) <= named
+
+
+def _headed(passage: PassageRecord, question: str, desk: Desk) -> Set[str]:
+    """What a question names that stands in a passage's heading."""
+    return _named(question, desk) & _named(passage.heading, desk)
+
+
+def _named(text: str, desk: Desk) -> Set[str]:
+    """The things of the field that a text names."""
+    return set(subject_of(text, desk.lang).values()).difference(intent_rules(desk.lang).get("no_things", ()))
 
 
 def _share_of_subject(passage: PassageRecord, question: str, desk: Desk) -> float:
@@ -160,7 +174,9 @@ def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) 
         return None
     fitting = [hit for hit in hits if hit.passage.section != "myths" or _holds_claim(question, hit.passage, desk)]
     best = fitting[0] if fitting else hits[0]
-    apt = [hit for hit in fitting[:_LOOKED_AT] if _fits(hit.passage, asked, desk)]
+    covered = len(_headed(best.passage, question, desk))
+    apt = [hit for hit in fitting[:_LOOKED_AT] if _fits(hit.passage, question, asked, desk)]
+    apt = [hit for hit in apt if len(_headed(hit.passage, question, desk)) >= covered]
     return next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
 
 

@@ -168,6 +168,8 @@ def _broad(question: str, found: Sequence[Facet], intents: Sequence[str], lang: 
     """Whether nothing is left of a question once its facets and general words are taken out."""
     if not found or not {"care", "ingredients", "avoid", "routine"} & set(intents):
         return False
+    if intents[0] in ("duration", "frequency", "combine", "compare"):
+        return False
     ideas = lexicon(lang).ideas
     named = {facet.idea for facet in found}
     general = {*intent_rules(lang)["general"], *(word for facet in found for word in facet.words)}
