@@ -63,7 +63,8 @@ class LexicalIndex:
         A question about a magnet cream is about no cream we know, however near the words: what a product is made of
         leaves no doubt when none of the best passages knows it.
         """
-        if any(not any(self._holds(row, thing) for row in best) for thing in made_of(question, self._lang)):
+        things = {self._known(thing) for thing in made_of(question, self._lang)}
+        if any(all(thing not in self._words[row] for row in best) for thing in things):
             return _STRANGE
         ideas = lexicon(self._lang).ideas
         unknown = {
@@ -72,9 +73,6 @@ class LexicalIndex:
             if self._known(name) not in self._rarity and ideas.get(name) not in self._rarity
         }
         return min(_STRANGE, len(unknown))
-
-    def _holds(self, row: int, word: str) -> bool:
-        return self._known(word) in self._words[row]
 
     def _known(self, word: str) -> str:
         if word in self._letters or word.startswith("=") or len(letters := jamo(word)) < _SHORTEST_TYPO:
