@@ -32,7 +32,7 @@ def test_a_new_figure_in_a_card_changes_its_page(tmp_path: Path) -> None:
         shutil.copyfile(MODELS / name, tmp_path / name)
     before = page(tmp_path / "danger.json")
     card = json.loads((tmp_path / "danger.json").read_text(encoding="utf-8"))
-    card["metrics"]["recall"] = 0.123
+    card["metrics"]["ko"]["recall"] = 0.123
     (tmp_path / "danger.json").write_text(json.dumps(card), encoding="utf-8")
     assert "0.123 (0.09–0.17)" not in before
     assert "0.123 (0.09–0.17)" in page(tmp_path / "danger.json")

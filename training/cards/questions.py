@@ -13,6 +13,12 @@ _KINDS = {
     "written_everyday": "everyday look-alikes, written to be hard",
     "written_serious": "questions that need a doctor",
 }
+_FIGURES = {  # a figure to the kind of question that it is a share of, and its name
+    "recall": ("written_serious", "found among serious questions"),
+    "recall_with_signs": ("written_serious", "found by it or by the signs of the triage files"),
+    "false_alarms_articles": ("articles", "false alarms among the articles' questions"),
+    "false_alarms_written": ("written_everyday", "false alarms among look-alikes"),
+}
 
 
 def facts(card: Card) -> Iterator[tuple[str, str]]:
@@ -22,28 +28,25 @@ def facts(card: Card) -> Iterator[tuple[str, str]]:
 def data(card: Card) -> Iterator[str]:
     yield "Questions written for this project and the articles' own; no question of a user."
     yield ""
-    yield from table(("kind", "questions"), ((_KINDS[kind], str(count)) for kind, count in card["data"].items()))
+    langs = card["data"]
+    yield from table(
+        ("kind", *langs), ((name, *(str(counts[kind]) for counts in langs.values())) for kind, name in _KINDS.items())
+    )
 
 
 def figures(card: Card) -> Iterator[str]:
-    metrics, counts = card["metrics"], card["data"]
-    yield f"{metrics['note'].capitalize()}. 95 % intervals after Wilson."
+    yield f"{card['note'].capitalize()}. 95 % intervals after Wilson."
     yield ""
-    serious = counts["written_serious"]
+    langs = card["metrics"]
     yield from table(
-        ("", "figure"),
+        ("", *langs),
         (
-            ("found among serious questions", share(metrics["recall"], serious)),
-            ("found by it or by the signs of the triage files", share(metrics["recall_with_signs"], serious)),
-            ("false alarms among the articles' questions", share(metrics["false_alarms_articles"], counts["articles"])),
-            (
-                "false alarms among look-alikes",
-                share(metrics["false_alarms_written"], counts["written_everyday"]),
-            ),
+            (name, *(share(metrics[key], card["data"][lang][kind]) for lang, metrics in langs.items()))
+            for key, (kind, name) in _FIGURES.items()
         ),
     )
 
 
 def calibration(card: Card) -> Iterator[str]:
     yield "The threshold, a part of the bias, allows about as many false alarms among the articles' questions as"
-    yield "the signs of the triage files raise on their own."
+    yield "the signs of the triage files raise on their own, and three in a hundred among look-alikes."

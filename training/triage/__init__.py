@@ -2,6 +2,6 @@
 
     python -m training.triage
 
-Learns from questions written for it (questions.ko.yaml) against everyday questions and the articles' own ways of
-asking. A quarter of a minute. The red-team set of the tests is never read here.
+Learns, language by language, from questions written for it (questions.<lang>.yaml) against everyday questions and the
+articles' own ways of asking. A minute. The red-team set and serious.yaml of the tests are never read here.
 """

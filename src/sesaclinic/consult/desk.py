@@ -9,6 +9,7 @@ from typing import Final
 
 from sesaclinic.consult.evidence import Evidence, Fact
 from sesaclinic.consult.signs import sign_book
+from sesaclinic.consult.things import in_our_words, speaks_of_all
 from sesaclinic.consult.understand import Facet, intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSentence, Where
@@ -16,6 +17,7 @@ from sesaclinic.knowledge.claims import forbidden
 from sesaclinic.knowledge.words import tokenize
 
 _SAME: Final = 0.5  # share of words from which sentences of two passages say the same
+_DEEPER: Final = 3  # times as many passages as are wanted, of which some may not speak of what is named
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:%|명|건|편|개 연구|kDa|people|participants|studies|人|例|名|项)")
 
 
@@ -55,8 +57,11 @@ class Desk:
     _used: set[str] = field(default_factory=set)
 
     def search(self, question: str, top: int, where: Where) -> list[Hit]:
-        """Passages that were not used yet, best first."""
-        hits = self.knowledge.retrieve(question, top=top + len(self._used), lang=self.lang, where=where)
+        """Passages that were not used yet, best first; where sure, only such as speak of every thing that is named."""
+        count = (top + len(self._used)) * (_DEEPER if where.sure else 1)
+        hits = self.knowledge.retrieve(in_our_words(question, self.lang), top=count, lang=self.lang, where=where)
+        if where.sure:
+            hits = [hit for hit in hits if speaks_of_all(hit.passage, question, self.lang)]
         return [hit for hit in hits if hit.passage.id not in self._used][:top]
 
     def take(self, passage: PassageRecord, count: int, *, plain: bool = False, lead: int = 0) -> tuple[Fact, ...]:
