@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from sesaclinic.settings import Settings
 from sesaclinic.vision import Analyzer
 from sesaclinic.vision.align import Canvas, align_face
-from sesaclinic.vision.face import FaceFinder, FaceMesh
+from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.features import measure
+from sesaclinic.vision.mesh import FaceMesh
 from sesaclinic.vision.skin import Skin, see_skin
 from tests import photos
 

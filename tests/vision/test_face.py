@@ -5,7 +5,8 @@ import pytest
 from PIL import Image
 
 from sesaclinic.vision.align import FACE_WIDTH, align_face
-from sesaclinic.vision.face import FaceFinder, FaceMesh
+from sesaclinic.vision.face import FaceFinder
+from sesaclinic.vision.mesh import FaceMesh
 from tests import photos
 
 

@@ -11,12 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sesaclinic.vision.face import FaceMesh
+from sesaclinic.vision.mesh import FaceMesh
 
 FACE_WIDTH = 320
 CANVAS = (464, 384)  # height, width: the oval and a little room
-#: Root-mean-square distance of the 468 mesh points from their centre, in face widths: median over 294 graded faces.
-#: An average over all points trembles less than the distance of any two.
+#: The mesh's root-mean-square radius in face widths: median over 294 graded faces.
 _RMS_RADIUS = 0.364
 
 
@@ -37,14 +36,10 @@ class Canvas:
 
 def align_face(pixels: NDArray[np.uint8], mesh: FaceMesh) -> Canvas:
     """Put a face on the canvas by a similarity (no stretch). pixels: (H, W, 3) uint8 RGB the mesh was found in."""
-    points = mesh.landmarks[:468]
-    radius = float(np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean()))
-    scale = _RMS_RADIUS * FACE_WIDTH / radius
-    low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    centre = (low + high) / 2
+    scale = _RMS_RADIUS * FACE_WIDTH / mesh.radius
     angle = np.radians(mesh.roll)
     turn = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    matrix = np.hstack([turn, (np.array([CANVAS[1] / 2, CANVAS[0] / 2]) - turn @ centre)[:, None]])
+    matrix = np.hstack([turn, (np.array([CANVAS[1] / 2, CANVAS[0] / 2]) - turn @ mesh.centre)[:, None]])
     canvas, inside = _warp(pixels, matrix, scale)
     flat = mesh.landmarks[:, :2] @ turn.T + matrix[:, 2]
     on_canvas = np.column_stack([flat, mesh.landmarks[:, 2] * scale]).astype(np.float32)

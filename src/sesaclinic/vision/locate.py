@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sesaclinic.errors import PhotoError
-from sesaclinic.vision.face import FaceFinder, FaceMesh
+from sesaclinic.vision.face import FaceFinder
 from sesaclinic.vision.intake import Photo
+from sesaclinic.vision.mesh import FaceMesh
 from sesaclinic.vision.quality import spoiled
 from sesaclinic.vision.skin import LINEAR, cast_distance
 
@@ -66,7 +67,7 @@ def _locate(finder: FaceFinder, pixels: NDArray[np.uint8], framing: Framing, len
     if mesh is not None and _visible_share(mesh, pixels) >= _MIN_VISIBLE:
         if mesh.width < _MIN_FACE_WIDTH:
             raise PhotoError("face_too_small")
-        return Location(mesh, len(faces))
+        return Location(finder.steady(pixels, mesh), len(faces))
     if closeup:
         return Location(None, 0)
     if mesh is not None:
@@ -81,7 +82,7 @@ def _locate_small(finder: FaceFinder, pixels: NDArray[np.uint8]) -> Location:
     small = finder.small_faces(pixels)
     mesh = finder.mesh(pixels, small[0]) if small else None
     if mesh is not None and mesh.width >= _MIN_FACE_WIDTH:
-        return Location(mesh, 1)
+        return Location(finder.steady(pixels, mesh), 1)
     if mesh is not None:
         raise PhotoError("face_too_small")
     raise PhotoError("face_turned" if finder.is_profile(pixels) else "no_face")

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from sesaclinic.domain import Quality, QualityIssue, RegionName
 from sesaclinic.errors import PhotoError
-from sesaclinic.vision.face import FaceMesh
 from sesaclinic.vision.intake import Photo
+from sesaclinic.vision.mesh import FaceMesh
 from sesaclinic.vision.regions import OUTLINES, fill
 from sesaclinic.vision.skin import Skin, cast_distance
 
