@@ -59,6 +59,12 @@ def test_an_absent_sign_outranks_one_region(analysis_of: MakeAnalysis) -> None:
     assert reading.main == ()
 
 
+def test_a_moderate_grade_of_the_whole_face_counts_without_the_sign(analysis_of: MakeAnalysis) -> None:
+    findings = (("redness", "face", 2), ("redness", "nose", 3))
+    reading = read_analysis(analysis_of(redness="absent", findings=findings))
+    assert [(concern.concern, concern.grade, concern.place) for concern in reading.main] == [("redness", 2, "nose")]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("case", CASES, ids=["flushed dry", "oily acne", "plaque", "clear"])
 def test_advice_is_whole_and_makes_no_forbidden_claim_in_any_language(

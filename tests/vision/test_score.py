@@ -34,11 +34,12 @@ def test_a_higher_grade_never_scores_better() -> None:
         (0.1, 1.0, "absent"),
         (0.5, 1.0, "uncertain"),
         (0.9, 0.1, "uncertain"),
-        (0.1, 2.0, "uncertain"),
+        (0.1, 2.0, "absent"),
+        (0.1, 2.6, "uncertain"),
         (0.9, None, "present"),
     ],
 )
-def test_a_sign_is_said_only_where_grade_and_probability_agree(
+def test_a_sign_is_said_only_where_the_grade_does_not_contradict_it(
     probability: float, grade: float | None, label: str
 ) -> None:
     assert sign("redness", _judgement(probability, grade)).label == label

@@ -69,7 +69,7 @@ def read_analysis(analysis: Analysis) -> Reading:
         measured = found.get(label)
         found[label] = replace(seen, grade=max(seen.grade, measured.grade)) if measured else seen
     for name, sign in (("redness", analysis.redness), ("wrinkles", analysis.wrinkles), ("pores", analysis.pores)):
-        if (concern := _sign(name, sign, found.get(name))) is not None:
+        if (concern := _sign(name, sign, found.get(name), _of_face(analysis, name))) is not None:
             found[name] = concern
         else:
             found.pop(name, None)
@@ -110,10 +110,19 @@ def _place(findings: list[Finding]) -> str | None:
     return _PAIRS.get(frozenset(regions))
 
 
-def _sign(name: str, sign: Sign, found: ConcernReading | None) -> ConcernReading | None:
-    """The calibrated sign of the whole face outranks single regions: absent lowers them, present raises them."""
+def _of_face(analysis: Analysis, concern: str) -> int:
+    """Grade of the whole face, 0 where there is none."""
+    whole = (f for f in analysis.findings if f.concern == concern and f.region == RegionName.FACE)
+    return max((_grade(finding) for finding in whole), default=0)
+
+
+def _sign(name: str, sign: Sign, found: ConcernReading | None, of_face: int) -> ConcernReading | None:
+    """The calibrated sign and the grade of the whole face outrank single regions: present raises them, absent lowers
+    them to what the whole face shows."""
     if sign.label == "present":
         return ConcernReading(name, max(MODERATE, found.grade if found else 0), found.place if found else None)
-    if sign.label == "absent":
+    if sign.label == "absent" and of_face < MODERATE:
         return ConcernReading(name, 1, found.place) if found and found.grade == 3 else None
+    if sign.label == "absent" and found:
+        return replace(found, grade=of_face)
     return found

@@ -46,6 +46,10 @@ _ZONES = (RegionName.T_ZONE, RegionName.U_ZONE)
 _FOREHEAD, _GLABELLA, _NOSE = RegionName.FOREHEAD, RegionName.GLABELLA, RegionName.NOSE
 _CHIN, _MOUTH, _FOLDS = RegionName.CHIN, RegionName.PERIORAL, RegionName.NASOLABIAL
 
+#: From which grade on a sign cannot be absent. What clinics label as redness is marked: many a face that is moderately
+#: red by eye is, in their sense, not.
+_SURELY_THERE = {"redness": 3, "wrinkles": 2, "pores": 2}
+
 _SHOWN: dict[Concern, _Shown] = {
     Concern.REDNESS: _Shown("erythema", False, (_FOREHEAD, *_CHEEKS, _NOSE, _CHIN, _MOUTH, _FOLDS)),
     Concern.PIGMENTATION: _Shown("melanin_spot_1_high", True, (_FOREHEAD, *_CHEEKS, _NOSE, _CHIN, _MOUTH)),
@@ -67,7 +71,9 @@ def sign(task: str, judgement: Judgement, known: bool = True) -> Sign:
     judged, grade = judgement.signs[task], judgement.grades.get(Concern(task))
     probability = judged.probability if known else 0.5
     label = judged.label if known else "uncertain"
-    if grade is not None and (label, grade.grade) in {("present", 0), ("absent", 2), ("absent", 3)}:
+    if grade is not None and (
+        (label == "present" and grade.grade == 0) or (label == "absent" and grade.grade >= _SURELY_THERE[task])
+    ):
         label = "uncertain"
     score = to_score(grade.value) if grade is not None else round(100 * (1 - probability), 1)
     return Sign(label=label, probability=round(probability, 4), score=score)

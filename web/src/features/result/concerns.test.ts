@@ -27,6 +27,12 @@ describe("summariseConcerns", () => {
     expect(pores && needsCare(pores)).toBe(false);
   });
 
+  it("keeps a moderate grade of the whole face though the sign, which means a marked one, is absent", () => {
+    const findings = [finding("redness", "face", 55, 2), finding("redness", "nose", 20, 3)];
+    const redness = { label: "absent", probability: 0.1, score: 55 } as const;
+    expect(summariseConcerns(anAnalysis({ findings, redness }))[0]?.grade).toBe(2);
+  });
+
   it("asks for care where a sign is present though no region stands out", () => {
     const redness = summariseConcerns(anAnalysis({ findings: [finding("redness", "nose", 80, 0)] }))[0];
     expect(redness?.grade).toBe(2);

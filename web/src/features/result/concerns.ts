@@ -35,17 +35,17 @@ function summaryOf(analysis: Analysis, concern: Concern): ConcernSummary {
   return {
     concern,
     score: face?.score ?? sign?.score ?? mean(known(own.map(({ score }) => score))),
-    grade: gradeOf(known(own.map(({ grade }) => grade)), sign?.label ?? null),
+    grade: gradeOf(known(own.map(({ grade }) => grade)), sign?.label ?? null, face?.grade ?? 0),
     sign: sign?.label ?? null,
     regions,
   };
 }
 
-/** As the summary reads it: the worst region, bounded by what the whole face says. */
-function gradeOf(grades: number[], sign: SignLabel | null): number | null {
+/** As the summary reads it: the worst region, bounded by what sign and grade of the whole face say. */
+function gradeOf(grades: number[], sign: SignLabel | null, ofFace: number): number | null {
   const worst = grades.length ? Math.max(...grades) : null;
   if (sign === "present") return Math.max(CARE_FROM_GRADE, worst ?? 0);
-  if (sign === "absent") return Math.min(CARE_FROM_GRADE - 1, worst ?? 0);
+  if (sign === "absent") return Math.min(Math.max(CARE_FROM_GRADE - 1, ofFace), worst ?? 0);
   return worst;
 }
 
