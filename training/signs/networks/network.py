@@ -98,20 +98,44 @@ class Standardise(nn.Module):  # type: ignore[misc]
         return torch.where(torch.isnan(standard), torch.zeros_like(standard), standard).clamp(-CLIP, CLIP)
 
 
+class Smooth(nn.Module):  # type: ignore[misc]
+    """A Gaussian blur of one pixel, the grain of a JPEG: without it a photo sent twice is another photo."""
+
+    def __init__(self, sigma: float = 1.0) -> None:
+        super().__init__()
+        reach = round(3 * sigma)
+        weights = torch.exp(-0.5 * (torch.arange(-reach, reach + 1) / sigma) ** 2)
+        kernel = torch.outer(weights, weights) / weights.sum() ** 2
+        self.reach = reach
+        self.register_buffer("kernel", kernel.expand(3, 1, -1, -1).clone(), persistent=False)
+
+    def forward(self, image: Tensor) -> Tensor:
+        """image: (N, 3, H, W). Returns the same shape."""
+        return functional.conv2d(functional.pad(image, (self.reach,) * 4, mode="reflect"), self.kernel, groups=3)
+
+
 class SignNetwork(nn.Module):  # type: ignore[misc]
-    """Canvas and regions in, raw answers out: grades 0–3, logits of signs and skin types, instruments' values."""
+    """Canvas and regions in, raw answers out: grades 0–3, logits of signs and skin types, instruments' values.
+
+    What it answers is the mean of a face and its mirror image, which are the same skin; in training, where photos are
+    mirrored at random, it looks once.
+    """
 
     def __init__(self, trunk: Trunk, targets: Sequence[Target]) -> None:
         super().__init__()
-        self.trunk, self.targets = trunk, tuple(targets)
+        self.smooth, self.trunk, self.targets = Smooth(), trunk, tuple(targets)
         self.pooling = RegionPooling(trunk)
         self.standardise = Standardise(self.pooling.length)
         self.head = nn.Linear(self.pooling.length, sum(target.outputs for target in targets))
 
     def features(self, image: Tensor, weights: Tensor) -> Tensor:
         """(N, length) pooled features, not standardised. image: (N, 3, H, W) RGB 0–255. weights: as `site_weights`."""
+        image = self.smooth(image)
         pooled: Tensor = self.pooling(self.trunk(image), weights)
-        return pooled
+        if self.training:
+            return pooled
+        mirrored: Tensor = self.pooling(self.trunk(image.flip(3)), weights.flip(3))
+        return (pooled + mirrored) / 2
 
     def forward(self, image: Tensor, weights: Tensor) -> Tensor:
         """(N, outputs) in the order of `targets`."""
