@@ -75,12 +75,11 @@ class Desk:
         facts: list[Fact] = []
         saying: list[frozenset[str]] = []
         for place, sentence in sorted(enumerate(passage.sentences), key=lambda placed: placed[0] != lead):
+            if place not in chosen:
+                continue
             words = self._words(sentence.text)
-            if (
-                place not in chosen
-                or not sayable(passage, sentence, self.lang)
-                or any(_overlap(words, said) >= _SAME for said in self._said)
-            ):
+            said_already = any(_overlap(words, said) >= _SAME for said in self._said)
+            if said_already or not sayable(passage, sentence, self.lang):
                 chosen.discard(place)
                 continue
             alone = place - 1 not in chosen or place == lead

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from sesaclinic.advice import read_analysis
@@ -148,24 +148,28 @@ def _fits(passage: PassageRecord, question: str, asked: Understanding, desk: Des
     if not any(re.search(kinds[intent], passage.heading) for intent in asked.intents[:1] if intent in kinds):
         return False
     named = _named(question, desk)
-    return bool(named) and _named(passage.heading, desk) <= named
+    return bool(named) and _headed(passage, desk) <= named
 
 
-def _headed(passage: PassageRecord, question: str, desk: Desk) -> Set[str]:
-    """What a question names that stands in a passage's heading."""
-    return _named(question, desk) & _named(passage.heading, desk)
+def _headed(passage: PassageRecord, desk: Desk) -> Set[str]:
+    """The things of the field that a passage's heading names."""
+    return _things(desk.knowledge.words_of(passage).wordings[0], desk)
 
 
-def _named(text: str, desk: Desk) -> Set[str]:
-    """The things of the field that a text names."""
-    return set(subject_of(text, desk.lang).values()).difference(intent_rules(desk.lang).get("no_things", ()))
+def _named(question: str, desk: Desk) -> Set[str]:
+    """The things of the field that a question names."""
+    return _things(subject_of(question, desk.lang).values(), desk)
+
+
+def _things(ideas: Iterable[str], desk: Desk) -> Set[str]:
+    """Those of ideas that are things, rather than what may be asked of one."""
+    return {idea for idea in ideas if idea.startswith("=")}.difference(intent_rules(desk.lang).get("no_things", ()))
 
 
 def _share_of_subject(passage: PassageRecord, question: str, desk: Desk) -> float:
     """Share of what a question names – the state, the product, the procedure – that a passage is found by."""
     named = set(subject_of(question, desk.lang).values())
-    told = tokenize(" . ".join((passage.heading, passage.text, *passage.asks)), desk.lang)
-    return len(named & set(told)) / len(named) if named else 0.0
+    return len(named & desk.knowledge.words_of(passage).told) / len(named) if named else 0.0
 
 
 def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) -> Hit | None:
@@ -174,9 +178,10 @@ def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) 
         return None
     fitting = [hit for hit in hits if hit.passage.section != "myths" or _holds_claim(question, hit.passage, desk)]
     best = fitting[0] if fitting else hits[0]
-    covered = len(_headed(best.passage, question, desk))
+    named = _named(question, desk)
+    covered = len(_headed(best.passage, desk) & named)
     apt = [hit for hit in fitting[:_LOOKED_AT] if _fits(hit.passage, question, asked, desk)]
-    apt = [hit for hit in apt if len(_headed(hit.passage, question, desk)) >= covered]
+    apt = [hit for hit in apt if len(_headed(hit.passage, desk) & named) >= covered]
     return next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
 
 
@@ -230,7 +235,7 @@ def _other_subject(desk: Desk, asked: Understanding, main: PassageRecord) -> tup
     """Of two things compared, the one that the main passage leaves out."""
     if "compare" not in asked.intents:
         return ()
-    told = set(tokenize(f"{main.heading} {main.text}", desk.lang))
+    told = desk.knowledge.words_of(main).told
     for word, idea in subject_of(asked.condensed, desk.lang).items():
         if idea in told:
             continue
@@ -262,7 +267,7 @@ def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) ->
     if fit(hit, asked.condensed, desk) < wanted:
         return False
     named = set(subject_of(asked.condensed, desk.lang).values())
-    return not named or bool(named & set(tokenize(f"{hit.passage.heading} {hit.passage.text}", desk.lang)))
+    return not named or bool(named & desk.knowledge.words_of(hit.passage).told)
 
 
 def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:

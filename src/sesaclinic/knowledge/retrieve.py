@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from math import exp
@@ -34,6 +34,7 @@ _COVERAGE: Final = 0.2
 _DEPTH: Final = 1000  # passages ranked by each half; what comes later would weigh less than a hundredth of the first
 _CLOSE: Final = 60  # vectors looked up: a passage has about six, so this reaches ten or more passages
 _SURE_OF_SCOPE: Final = 3.0  # log-odds, 95 %: with however many words of skin, a question can ask about something else
+_REMEMBERED: Final = 64  # searches: one answer looks for the same question among all, some sections, some articles
 _CLOSE_AMONG_SOME: Final = 800  # more when most of what is near may be filtered out
 
 By = Literal["words", "meaning"]
@@ -158,12 +159,13 @@ class Retriever:
         names = sorted({topic for passage in passages for topic in passage.topics})
         self._topics = np.array([[name in p.topics for name in names] for p in passages], dtype=np.float32)
         self._red_flag = np.array([name == _RED_FLAG for name in names], dtype=np.float32)
+        self._look = lru_cache(maxsize=_REMEMBERED)(self._looked)
 
     def retrieve(self, question: str, *, top: int, where: Where = ANYWHERE) -> list[Hit]:
         """The best passages, best first; none when the best is not sure enough."""
         if not self._passages:
             return []
-        words, similarity, order = self._look(question, where)
+        words, similarity, order = self._look(question, where.narrow, where.by)
         if not order:
             return []
         if where.sure:
@@ -175,15 +177,18 @@ class Retriever:
 
     def evidence(self, question: str) -> Evidence:
         """What speaks for the best passage being an answer."""
-        words, similarity, order = self._look(question, ANYWHERE)
+        words, similarity, order = self._look(question, ANYWHERE.narrow, ANYWHERE.by)
         return self._evidence(question, words, similarity, order) if order else Evidence(-1.0, 0.0)
 
-    def _look(self, question: str, where: Where) -> tuple[Sequence[str], Scores, list[int]]:
+    def _looked(self, question: str, narrow: bool, by: By | None) -> tuple[Sequence[str], Scores, Sequence[int]]:
         """The question's words, how near every passage is, and the rows of those found, best first."""
         words = self._lexical.words(question)
-        similarity = self._semantic.similarities(question, _CLOSE_AMONG_SOME if where.narrow else _CLOSE)
-        order = self._order(words, similarity, self._lexical.scores(words), where, self._ear.danger(question))
-        return words, similarity, order
+        similarity = self._semantic.similarities(question, _CLOSE_AMONG_SOME if narrow else _CLOSE)
+        lexical = self._lexical.scores(words)
+        depth = len(self._passages) if narrow else _DEPTH
+        if by is not None:
+            return words, similarity, ranked(lexical if by == "words" else similarity + 1, depth)
+        return words, similarity, self._order(words, similarity, lexical, depth, self._ear.danger(question))
 
     def _evidence(self, question: str, words: Sequence[str], similarity: Scores, order: Sequence[int]) -> Evidence:
         return Evidence(
@@ -193,13 +198,8 @@ class Retriever:
             strange=self._lexical.strange(question, order[:_WITNESSES]),
         )
 
-    def _order(
-        self, words: Sequence[str], similarity: Scores, lexical: Scores, where: Where, danger: float
-    ) -> list[int]:
+    def _order(self, words: Sequence[str], similarity: Scores, lexical: Scores, depth: int, danger: float) -> list[int]:
         """Rows of the passages found, best first. danger: probability that the question needs a doctor."""
-        depth = len(self._passages) if where.narrow else _DEPTH
-        if where.by is not None:
-            return ranked(lexical if where.by == "words" else similarity + 1, depth)
         fused = self._on_topic(fuse(similarity, lexical, depth), danger)
         order = ranked(fused, 2 * depth)
 

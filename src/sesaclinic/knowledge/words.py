@@ -16,7 +16,7 @@ from sesaclinic.domain import Lang
 from sesaclinic.knowledge.corpus import shipped_knowledge
 
 if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
+    from kiwipiepy import Kiwi, Token
 
 # content words: nouns, roots, Latin and Chinese letters, numbers, verbs, adjectives, adverbs ("together", "daily")
 _CONTENT: Final = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "W_SERIAL", "VV", "VA", "MAG"})
@@ -91,16 +91,15 @@ class KoreanAnalyser:
 
     def words(self, text: str) -> list[str]:
         """Content words of one text, verbs and adjectives in their dictionary form."""
-        return list(_content(self.load().tokenize(_prepared(text))))
+        return list(_content(_analysed(text)))
 
     def names(self, text: str) -> list[str]:
         """Those of `words` that name a thing."""
-        tokens = self.load().tokenize(_prepared(text))
-        return [token.form for token in tokens if token.tag.split("-")[0] in _NAMING]
+        return [token.form for token in _analysed(text) if token.tag.split("-")[0] in _NAMING]
 
     def made_of(self, text: str) -> list[str]:
         """What a cream or a treatment is said to be made of: the noun right before it, with or without 의."""
-        tokens = [token for token in self.load().tokenize(_prepared(text)) if token.tag != "JKG"]
+        tokens = [token for token in _analysed(text) if token.tag != "JKG"]
         return [
             thing.form
             for thing, carrier in pairwise(tokens)
@@ -119,7 +118,12 @@ def korean() -> KoreanAnalyser:
     return KoreanAnalyser()
 
 
-@lru_cache(maxsize=1024)  # one question is looked at by words, by meaning and for its subject
+@lru_cache(maxsize=64)  # a question is analysed once for its words, its names and what it says things are made of
+def _analysed(text: str) -> list[Token]:
+    return list(korean().load().tokenize(_prepared(text)))
+
+
+@lru_cache(maxsize=4096)  # questions, and the sentences that answer many of them
 def tokenize(text: str, lang: Lang) -> Sequence[str]:
     """Words of one text in their order, stop words left out; a word of a group is followed by the group's mark."""
     if lang == "ko":
