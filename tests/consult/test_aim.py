@@ -40,6 +40,36 @@ async def test_an_answer_that_only_comes_near_says_so() -> None:
     assert answer.answer.startswith("물어보신 점을 꼭 짚은 글은 없어서")
 
 
+async def test_a_passage_on_something_else_than_the_procedure_named_is_said_to_come_only_near() -> None:
+    answer = await consultant().ask("울쎄라 받고 술 언제부터 마셔도 돼요?")
+    assert answer.answer.startswith("물어보신 점을 꼭 짚은 글은 없어서")
+
+
+async def test_what_is_headed_for_babies_is_not_told_to_somebody_who_shaves() -> None:
+    answer = await consultant().ask("면도하고 나면 턱에 빨간 게 오돌토돌 올라와요")
+    assert "아기" not in answer.answer
+
+
+async def test_a_medicine_in_pregnancy_is_answered_by_what_is_written_on_its_kind() -> None:
+    answer = await consultant().ask("임테기 두 줄인데 디페린 발랐어요")
+    assert answer.citations[0].section == "임신 중 레티놀과 레티노이드"
+
+
+async def test_two_ways_to_use_one_ingredient_are_both_spoken_of() -> None:
+    answer = await consultant().ask("트라넥삼산 화장품이랑 먹는 약이랑 뭐가 달라요?")
+    assert {"먹는 트라넥삼산", "트라넥삼산을 바르면 어떤가요"} <= {citation.section for citation in answer.citations}
+
+
+async def test_a_skin_type_named_in_few_words_is_answered() -> None:
+    answer = await consultant().ask("내가 민감성인지 아닌지 집에서 어떻게 알아")
+    assert answer.citations[0].section == "민감성 피부란 무엇인가요"
+
+
+async def test_what_repeats_the_reason_for_a_belief_does_not_confirm_it() -> None:
+    answer = await consultant().ask("세수하고 나면 얼굴이 당기는데 건성 맞죠?")
+    assert not answer.answer.startswith(("네, 맞아요", "네, 그렇게"))
+
+
 @pytest.mark.parametrize("question", ["자석 크림이 뭐예요?", "피부에 우주선 먼지를 바르면 탄력이 생겨요?"])
 async def test_a_thing_nobody_wrote_on_is_not_answered_with_its_neighbour(question: str) -> None:
     answer = await consultant().ask(question)

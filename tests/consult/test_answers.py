@@ -76,6 +76,13 @@ async def test_a_question_on_a_score_is_told_the_score() -> None:
     assert "41점" in answer.answer
 
 
+async def test_why_scores_are_as_they_are_is_answered_with_what_shows_where() -> None:
+    answer = await consultant().ask("점수가 왜 이렇게 나왔어요?", analysis=make_analysis(redness=41))
+    first = answer.answer.split("\n\n")[0]
+    assert "왼쪽 볼에서" in first
+    assert "35점" in first
+
+
 async def test_a_routine_has_morning_and_evening() -> None:
     answer = await consultant().ask("지성 여드름 피부인데 하루 루틴 짜주세요")
     assert answer.answer.index("아침에는") < answer.answer.index("저녁에는")

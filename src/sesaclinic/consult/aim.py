@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from sesaclinic.consult.desk import Desk, strength
 from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge import Hit, Where
+from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.words import ideas_in, lexicon, names, tokenize
 
 # Chosen on questions that were written to tune by and read answer for answer (docs/consultation.md).
@@ -41,7 +41,7 @@ def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
     """
     chosen = _aimed(first, question, desk)
     found = [_aimed(hit, question, desk) for hit in hits[:_LOOKED_AT]]
-    for general in _by_kind(question, desk.lang):
+    for general in by_kind(question, desk.lang):
         named = set(subject_of(question, desk.lang).values())
         near = [
             hit
@@ -71,6 +71,34 @@ def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
     return scant and bool(unknown) and 2 * len(missing) >= len(things)
 
 
+def headed(passage: PassageRecord, desk: Desk) -> Set[str]:
+    """The things of the field that a passage's heading names."""
+    return _of_things(desk.knowledge.words_of(passage).wordings[0], desk.lang)
+
+
+def named_in(question: str, desk: Desk) -> Set[str]:
+    """The things of the field that a question names."""
+    return _of_things(subject_of(question, desk.lang).values(), desk.lang)
+
+
+def speaks_of(passage: PassageRecord, question: str, desk: Desk) -> bool:
+    """Whether a passage says every thing that a question names."""
+    return _things(question, desk.lang) <= desk.knowledge.words_of(passage).told
+
+
+def speaks_of_kind(passage: PassageRecord, question: str, desk: Desk) -> bool:
+    """Whether a passage says each thing that a question names, or the kind that it is of; where kinds are known."""
+    told, named = desk.knowledge.words_of(passage).told, named_in(question, desk)
+    ideas = lexicon(desk.lang).ideas
+    kinds = intent_rules(desk.lang).get("kinds", {})
+    return all(
+        idea in told or kind in told or ideas.get(kind) in told
+        for kind, members in kinds.items()
+        for idea in members
+        if idea in named
+    )
+
+
 def fit(hit: Hit, question: str, desk: Desk) -> float:
     """How well a passage fits a question, 0–3: nearness, words held, and likeness to a way of asking for it."""
     asked = ideas_of(question, desk.lang)
@@ -91,6 +119,11 @@ def _alike(mine: Set[str], theirs: Set[str]) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
+def _of_things(ideas: Iterable[str], lang: Lang) -> Set[str]:
+    """Those of ideas that are things, rather than what may be asked of one."""
+    return {idea for idea in ideas if idea.startswith("=")}.difference(intent_rules(lang).get("no_things", ()))
+
+
 def _aimed(hit: Hit, question: str, desk: Desk, behind: float = _BEHIND) -> Aimed:
     missing = _things(question, desk.lang) - desk.knowledge.words_of(hit.passage).told
     return Aimed(hit, fit(hit, question, desk), len(missing), behind)
@@ -103,7 +136,7 @@ def _things(question: str, lang: Lang) -> frozenset[str]:
     return frozenset(known.get(name, name) for name in names(question, lang) if name not in general)
 
 
-def _by_kind(question: str, lang: Lang) -> Iterator[str]:
+def by_kind(question: str, lang: Lang) -> Iterator[str]:
     """The question with a thing replaced by the kind that it is of."""
     for word, idea in subject_of(question, lang).items():
         for kind, members in intent_rules(lang).get("kinds", {}).items():

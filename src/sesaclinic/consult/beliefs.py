@@ -14,7 +14,7 @@ from sesaclinic.consult.support import support
 from sesaclinic.consult.understand import intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord, Where
-from sesaclinic.knowledge.words import tokenize
+from sesaclinic.knowledge.words import lexicon, tokenize
 
 # Chosen on 58 false and 12 true beliefs written for it; tests/consult/beliefs.jsonl has others.
 _ABOUT: Final = 1.55  # nearness, words held, and likeness to a way of asking, from which a correction is of this belief
@@ -117,11 +117,17 @@ def _bears_out(sentence: str, claim: str, lang: Lang) -> bool:
 
 
 def _says(sentence: str, claim: str, lang: Lang) -> bool:
-    """Whether a sentence holds most words of a claim, the last one – what happens – among them."""
+    """Whether a sentence holds most words of a claim, the last one – what happens – outside its condition."""
     words = [word for word in tokenize(claim, lang) if not word.startswith("=")]
-    return (
-        bool(words) and support(claim, [sentence], lang) >= _BORNE_OUT and support(words[-1], [sentence], lang) == 1.0
-    )
+    if not words or support(claim, [sentence], lang) < _BORNE_OUT:
+        return False
+    condition = intent_rules(lang).get("condition")
+    outcome = re.sub(condition, "", sentence) if condition else sentence
+    *others, last = words
+    ideas, told = lexicon(lang).ideas, tokenize(outcome, lang)
+    # "the face feels tight, so it is dry skin": what says tight again does not say that it is dry
+    shared = ideas.get(last) in {ideas[word] for word in others if word in ideas and word != last}
+    return last in told or (not shared and ideas.get(last) in told)
 
 
 def _statement(question: str, lang: Lang) -> str:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Final
 
-from sesaclinic.advice import read_analysis
-from sesaclinic.consult.aim import aim, beside, fit, ideas_of, likeness
+from sesaclinic.consult.aim import (
+    aim,
+    beside,
+    by_kind,
+    fit,
+    headed,
+    ideas_of,
+    likeness,
+    named_in,
+    speaks_of,
+    speaks_of_kind,
+)
 from sesaclinic.consult.beliefs import weigh
 from sesaclinic.consult.desk import Desk, Paragraph, Plan, strength
-from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.phrases import group_of
-from sesaclinic.consult.understand import Facet, Understanding, facets, intent_rules, subject_of
+from sesaclinic.consult.supplement import for_this_skin, supplement
+from sesaclinic.consult.understand import Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
 from sesaclinic.knowledge import Hit, PassageRecord, Where
-from sesaclinic.knowledge.claims import sentence_rules
 from sesaclinic.knowledge.words import lexicon, tokenize
 
 _MAIN: Final = 4  # sentences of the passage that answers
@@ -24,15 +33,10 @@ _NEAR: Final = 0.45  # cosine below which a passage supplements another question
 _LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _FITS: Final = 0.45  # strength that a passage may lack whose heading is the very kind of question that was asked
 _OF_SUBJECT: Final = 0.4  # strength that one on pregnancy gains which also says the product or procedure asked about
-_APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
-_HELD: Final = 0.4
 _CLAIM: Final = 0.5  # share of a belief's words that a question must hold to be holding the belief
 _SAID: Final = 0.5  # of a way of asking for the correction
 _BARELY: Final = 1  # words of a question by which a passage's other sentences may lie nearer to it than the correction
 _STAY: Final = 0.3  # strength that a passage of the article already quoted may lack: a second question stays on topic
-# fit from which a passage adds to the answer: what to do about it sooner than what else there is to know
-_ADDS: Final = {"care": 1.65, "ingredients_help": 1.65, "ingredients_avoid": 1.65}
-_ADDS_ELSE: Final = 1.8
 _PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than the first
 # intents of somebody who has something and wants help with it, however strangely it is put
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
@@ -60,7 +64,8 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
             main = _answering(desk, part, hits, asked, triage)
         if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
             continue
-        far = far or (not mains and so is None and fit(main, part, desk) < _FAR)
+        apt = fit(main, part, desk) >= _FAR and speaks_of_kind(main.passage, part, desk)
+        far = far or (not mains and so is None and not apt)
         paragraphs.append(Paragraph("second" if mains else None, facts))
         mains.append(main.passage)
     if not mains:
@@ -68,17 +73,10 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if far:
         return Plan((Paragraph("near", paragraphs[0].facts[:_EXTRA]),))
     if len(mains) == 1:
-        paragraphs += _supplement(desk, asked, mains[0])
+        paragraphs += supplement(desk, asked, mains[0])
     if analysis is not None and _CARING & set(asked.intents):
-        paragraphs += _for_this_skin(desk, asked, analysis)
+        paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so)
-
-
-def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
-    """The facets of a result, strongest concern first."""
-    tags = read_analysis(analysis).tags
-    found = [facet for facet in facets(desk.lang) if facet.analysis & set(tags)]
-    return tuple(sorted(found, key=lambda facet: min(tags.index(tag) for tag in facet.analysis if tag in tags)))
 
 
 def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
@@ -86,7 +84,12 @@ def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
     pattern = intent_rules(desk.lang).get("except")
     left_out = re.search(pattern, question) if pattern else None
     if left_out is None:
-        return question, _hits(desk, question, triage)
+        if group_of(triage) != "pregnancy":
+            return question, _hits(desk, question, triage)
+        # what is written on a thing for the pregnant is often written on the kind of thing
+        wordings = (question, *by_kind(question, desk.lang))
+        found = [(wording, _hits(desk, wording, triage)) for wording in wordings]
+        return max(found, key=lambda one: _share_of_subject(one[1][0].passage, one[0], desk) if one[1] else 0.0)
     wanted = question.replace(left_out.group(), " ")
     unwanted = ideas_of(left_out["thing"], desk.lang)
     hits = _hits(desk, wanted, triage)
@@ -106,9 +109,10 @@ def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understand
 
 
 def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
-    hits = desk.search(question, 8, Where())
+    """Passages found, best first: for somebody pregnant those on pregnancy before others."""
+    hits = desk.search(question, _LOOKED_AT, Where()) or _on_facets(desk, question)
     if group_of(triage) != "pregnancy":
-        return hits
+        return [hit for hit in hits if not _for_others(hit.passage, question, desk)]
     on_pregnancy = desk.search(question, 8, Where(topics=frozenset({"pregnancy"}), sure=False))
     shares = {hit.passage.id: _share_of_subject(hit.passage, question, desk) for hit in on_pregnancy}
     near = [
@@ -118,6 +122,21 @@ def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
     ]
     near.sort(key=lambda hit: strength(hit) + _OF_SUBJECT * shares[hit.passage.id], reverse=True)
     return near + [hit for hit in hits if hit.passage.id not in {other.passage.id for other in near}]
+
+
+def _on_facets(desk: Desk, question: str) -> list[Hit]:
+    """Passages on the concern or skin type that a question names, where each speaks of all that it names."""
+    articles = frozenset(
+        article for facet in facets(desk.lang) if facet.named_in(question, desk.lang) for article in facet.articles
+    )
+    hits = desk.search(question, _LOOKED_AT, Where(articles=articles, sure=False)) if articles else []
+    return [hit for hit in hits if hit.parts["similarity"] >= _NEAR and speaks_of(hit.passage, question, desk)]
+
+
+def _for_others(passage: PassageRecord, question: str, desk: Desk) -> bool:
+    """Whether a passage is headed for people – babies, say – of whom the question does not speak."""
+    people = headed(passage, desk) & set(intent_rules(desk.lang).get("people", ()))
+    return bool(people - ideas_of(question, desk.lang))
 
 
 def _lead(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> int:
@@ -147,23 +166,8 @@ def _fits(passage: PassageRecord, question: str, asked: Understanding, desk: Des
     kinds = intent_rules(desk.lang)["headings"]
     if not any(re.search(kinds[intent], passage.heading) for intent in asked.intents[:1] if intent in kinds):
         return False
-    named = _named(question, desk)
-    return bool(named) and _headed(passage, desk) <= named
-
-
-def _headed(passage: PassageRecord, desk: Desk) -> Set[str]:
-    """The things of the field that a passage's heading names."""
-    return _things(desk.knowledge.words_of(passage).wordings[0], desk)
-
-
-def _named(question: str, desk: Desk) -> Set[str]:
-    """The things of the field that a question names."""
-    return _things(subject_of(question, desk.lang).values(), desk)
-
-
-def _things(ideas: Iterable[str], desk: Desk) -> Set[str]:
-    """Those of ideas that are things, rather than what may be asked of one."""
-    return {idea for idea in ideas if idea.startswith("=")}.difference(intent_rules(desk.lang).get("no_things", ()))
+    named = named_in(question, desk)
+    return bool(named) and headed(passage, desk) <= named
 
 
 def _share_of_subject(passage: PassageRecord, question: str, desk: Desk) -> float:
@@ -178,10 +182,10 @@ def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) 
         return None
     fitting = [hit for hit in hits if hit.passage.section != "myths" or _holds_claim(question, hit.passage, desk)]
     best = fitting[0] if fitting else hits[0]
-    named = _named(question, desk)
-    covered = len(_headed(best.passage, desk) & named)
+    named = named_in(question, desk)
+    covered = len(headed(best.passage, desk) & named)
     apt = [hit for hit in fitting[:_LOOKED_AT] if _fits(hit.passage, question, asked, desk)]
-    apt = [hit for hit in apt if len(_headed(hit.passage, desk) & named) >= covered]
+    apt = [hit for hit in apt if len(headed(hit.passage, desk) & named) >= covered]
     return next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
 
 
@@ -208,76 +212,3 @@ def _of_question(text: str, held: Set[str], desk: Desk) -> int:
     said = set(tokenize(text, desk.lang))
     ideas = lexicon(desk.lang).ideas
     return sum(word in said or ideas.get(word) in said for word in held if not word.startswith("="))
-
-
-def _supplement(desk: Desk, asked: Understanding, main: PassageRecord) -> list[Paragraph]:
-    """One passage beside the main one, and when to see a doctor where something is wrong."""
-    paragraphs = []
-    if other := _other_subject(desk, asked, main):
-        paragraphs.append(Paragraph("other", other))
-    else:
-        hits = [hit for hit in desk.search(asked.condensed, 8, Where(sure=False)) if _belongs(hit, main, asked, desk)]
-        hits.sort(key=lambda hit: fit(hit, asked.condensed, desk), reverse=True)
-        for hit in hits:
-            if facts := desk.take(hit.passage, _EXTRA, plain=True):
-                paragraphs.append(Paragraph(_role(hit.passage.section, facts, desk), facts))
-                break
-    if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
-        for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
-            apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
-            if apt and _related(hit.passage, main) and (facts := desk.take(hit.passage, 1)):
-                paragraphs.append(Paragraph("see_doctor", facts))
-                break
-    return paragraphs
-
-
-def _other_subject(desk: Desk, asked: Understanding, main: PassageRecord) -> tuple[Fact, ...]:
-    """Of two things compared, the one that the main passage leaves out."""
-    if "compare" not in asked.intents:
-        return ()
-    told = desk.knowledge.words_of(main).told
-    for word, idea in subject_of(asked.condensed, desk.lang).items():
-        if idea in told:
-            continue
-        for hit in desk.search(f"{word} {asked.condensed}", 6, Where(sure=False)):
-            named = hit.parts["similarity"] >= _NEAR and idea in tokenize(hit.passage.heading, desk.lang)
-            if named and (facts := desk.take(hit.passage, _EXTRA)):
-                return facts
-    return ()
-
-
-def _for_this_skin(desk: Desk, asked: Understanding, analysis: Analysis) -> list[Paragraph]:
-    """A sentence or two that the result makes worth saying, where it is about the same thing as the question."""
-    for facet in facets_of(analysis, desk):
-        if facet in asked.facets:
-            continue
-        where = Where(articles=facet.articles, sure=False)
-        for hit in desk.search(f"{facet.search} {asked.condensed}", 4, where):
-            named = facet.named_in(f"{hit.passage.heading} {hit.passage.text}", desk.lang)
-            if named and hit.parts["similarity"] >= _NEAR and (facts := desk.take(hit.passage, _EXTRA, plain=True)):
-                return [Paragraph("result", facts)]
-    return []
-
-
-def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) -> bool:
-    """Whether a passage adds to this answer: on the subject, and asked for in nearly these words. Rather none."""
-    wanted = _ADDS.get(hit.passage.section, _ADDS_ELSE)
-    if hit.passage.section == "see_doctor" or not _related(hit.passage, main):
-        return False
-    if fit(hit, asked.condensed, desk) < wanted:
-        return False
-    named = set(subject_of(asked.condensed, desk.lang).values())
-    return not named or bool(named & desk.knowledge.words_of(hit.passage).told)
-
-
-def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:
-    """The words that lead in: those of a section that corrects, or tells what to do, only where the sentences do so."""
-    if section == "myths":
-        return section if sentence_rules(desk.lang).correction.search(facts[0].text) else "key_facts"
-    instructs = re.search(intent_rules(desk.lang)["instructs"], facts[0].text)
-    return section if section in ("key_facts", "procedures") or instructs else "key_facts"
-
-
-def _related(passage: PassageRecord, other: PassageRecord) -> bool:
-    """Whether two passages are on one subject: what an article is on comes first among its topics."""
-    return passage.article == other.article or passage.topics[0] in other.topics

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sesaclinic.consult.desk import Desk, Plan
 from sesaclinic.consult.general import plan_general
-from sesaclinic.consult.narrow import facets_of, plan_narrow
+from sesaclinic.consult.narrow import plan_narrow
 from sesaclinic.consult.referral import plan_referral
+from sesaclinic.consult.supplement import facets_of
 from sesaclinic.consult.understand import Understanding
 from sesaclinic.domain import Analysis, Triage, TriageLevel
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from typing import Final
 
-from sesaclinic.advice import read_analysis
+from sesaclinic.advice import ConcernReading, read_analysis
 from sesaclinic.advice.words import fill
 from sesaclinic.advice.words import words as advice_words
 from sesaclinic.consult.desk import Plan
@@ -105,18 +105,11 @@ def _personal(consultation: Consultation, analysis: Analysis) -> str:
     asked = consultation.asked
     wanted = {tag for facet in asked.facets for tag in facet.analysis}
     if "result" in asked.intents:
-        found = next((concern for concern in reading.concerns if concern.concern in wanted), None)
-        scores = [f.score for f in analysis.findings if found and f.concern == found.concern and f.score is not None]
-        if found and scores:
-            place = fill(words["place"], region=names["regions"][found.place]) if found.place else ""
-            return fill(
-                words["finding"],
-                concern=names["concerns"][found.concern],
-                place=place,
-                grade=str(found.grade),
-                grade_word=names["grades"][found.grade],
-                score=str(round(min(scores))),
-            )
+        asked_of = tuple(concern for concern in reading.concerns if concern.concern in wanted)[:1]
+        found = asked_of or (() if wanted else reading.main[:_CONCERNS_NAMED])
+        told = [_finding(concern, analysis, consultation.lang) for concern in found]
+        if any(told):
+            return str(phrases(consultation.lang)["space"]).join(filter(None, told))
     shown = {concern.concern for concern in reading.main} | {reading.skin_type}
     if not (asked.my_skin or asked.broad or wanted & shown or "result" in asked.intents):
         return ""
@@ -126,6 +119,23 @@ def _personal(consultation: Consultation, analysis: Analysis) -> str:
     )
     concerns = fill(words["concerns"], list=listed) if listed else words["clear"]
     return fill(words["whole"], skin=skin + words["skin_and"] if skin else "", concerns=concerns)
+
+
+def _finding(concern: ConcernReading, analysis: Analysis, lang: Lang) -> str:
+    """Where a concern shows most, its grade and its score; nothing where no score was measured."""
+    words, names = phrases(lang)["analysis"], advice_words(lang)
+    scores = [f.score for f in analysis.findings if f.concern == concern.concern and f.score is not None]
+    if not scores:
+        return ""
+    place = fill(words["place"], region=names["regions"][concern.place]) if concern.place else ""
+    return fill(
+        str(words["finding"]),
+        concern=names["concerns"][concern.concern],
+        place=place,
+        grade=str(concern.grade),
+        grade_word=names["grades"][concern.grade],
+        score=str(round(min(scores))),
+    )
 
 
 def _joined(facts: tuple[Fact, ...], space: str) -> Iterator[str]:

@@ -1,0 +1,112 @@
+"""What a good adviser adds to an answer about one thing: another passage, when to see a doctor, what a result says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
+
+from sesaclinic.advice import read_analysis
+from sesaclinic.consult.aim import fit, headed, named_in
+from sesaclinic.consult.desk import Desk, Paragraph
+from sesaclinic.consult.evidence import Fact
+from sesaclinic.consult.understand import Facet, Understanding, facets, intent_rules, subject_of
+from sesaclinic.domain import Analysis
+from sesaclinic.knowledge import Hit, PassageRecord, Where
+from sesaclinic.knowledge.claims import sentence_rules
+
+_EXTRA: Final = 2  # of one that supplements
+_NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
+_APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
+_HELD: Final = 0.4
+# fit from which a passage adds to the answer: what to do about it sooner than what else there is to know
+_ADDS: Final = {"care": 1.65, "ingredients_help": 1.65, "ingredients_avoid": 1.65}
+_ADDS_ELSE: Final = 1.8
+
+
+def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
+    """The facets of a result, strongest concern first."""
+    tags = read_analysis(analysis).tags
+    found = [facet for facet in facets(desk.lang) if facet.analysis & set(tags)]
+    return tuple(sorted(found, key=lambda facet: min(tags.index(tag) for tag in facet.analysis if tag in tags)))
+
+
+def supplement(desk: Desk, asked: Understanding, main: PassageRecord) -> list[Paragraph]:
+    """One passage beside the main one, and when to see a doctor where something is wrong."""
+    paragraphs = []
+    if other := _other_subject(desk, asked, main):
+        paragraphs.append(Paragraph("other", other))
+    else:
+        hits = [hit for hit in desk.search(asked.condensed, 8, Where(sure=False)) if _belongs(hit, main, asked, desk)]
+        hits.sort(key=lambda hit: fit(hit, asked.condensed, desk), reverse=True)
+        about = named_in(asked.condensed, desk) | headed(main, desk)
+        for hit in takewhile(lambda hit: headed(hit.passage, desk) <= about, hits):
+            if facts := desk.take(hit.passage, _EXTRA, plain=True):
+                paragraphs.append(Paragraph(_role(hit.passage.section, facts, desk), facts))
+                break
+    if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
+        for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
+            apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
+            if apt and _related(hit.passage, main) and (facts := desk.take(hit.passage, 1)):
+                paragraphs.append(Paragraph("see_doctor", facts))
+                break
+    return paragraphs
+
+
+def _other_subject(desk: Desk, asked: Understanding, main: PassageRecord) -> tuple[Fact, ...]:
+    """Of two things compared, the one that the main passage leaves out; or of two ways to use one, the other."""
+    if "compare" not in asked.intents:
+        return ()
+    named, told = named_in(asked.condensed, desk), desk.knowledge.words_of(main).told
+    for word, idea in subject_of(asked.condensed, desk.lang).items():
+        if idea in told or idea not in named:
+            continue
+        for hit in desk.search(f"{word} {asked.condensed}", 6, Where(sure=False)):
+            about = hit.parts["similarity"] >= _NEAR and idea in headed(hit.passage, desk)
+            if about and (facts := desk.take(hit.passage, _EXTRA)):
+                return facts
+    if named <= headed(main, desk):
+        return ()
+    for hit in desk.search(asked.condensed, 6, Where(sure=False)):
+        alike = headed(hit.passage, desk) and headed(hit.passage, desk) <= named
+        if alike and fit(hit, asked.condensed, desk) >= _ADDS_ELSE and (facts := desk.take(hit.passage, _EXTRA)):
+            return facts
+    return ()
+
+
+def for_this_skin(desk: Desk, asked: Understanding, analysis: Analysis) -> list[Paragraph]:
+    """A sentence or two that the result makes worth saying, where it is about the same thing as the question."""
+    for facet in facets_of(analysis, desk):
+        if facet in asked.facets:
+            continue
+        where = Where(articles=facet.articles, sure=False)
+        for hit in desk.search(f"{facet.search} {asked.condensed}", 4, where):
+            named = facet.named_in(f"{hit.passage.heading} {hit.passage.text}", desk.lang)
+            if named and hit.parts["similarity"] >= _NEAR and (facts := desk.take(hit.passage, _EXTRA, plain=True)):
+                return [Paragraph("result", facts)]
+    return []
+
+
+def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) -> bool:
+    """Whether a passage adds to this answer: on the subject, and asked for in nearly these words. Rather none."""
+    wanted = _ADDS.get(hit.passage.section, _ADDS_ELSE)
+    if hit.passage.section == "see_doctor" or not _related(hit.passage, main):
+        return False
+    if fit(hit, asked.condensed, desk) < wanted:
+        return False
+    named = set(subject_of(asked.condensed, desk.lang).values())
+    return not named or bool(named & desk.knowledge.words_of(hit.passage).told)
+
+
+def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:
+    """The words that lead in: those of a section that corrects, or tells what to do, only where the sentences do so."""
+    if section == "myths":
+        return section if sentence_rules(desk.lang).correction.search(facts[0].text) else "key_facts"
+    instructs = re.search(intent_rules(desk.lang)["instructs"], facts[0].text)
+    return section if section in ("key_facts", "procedures") or instructs else "key_facts"
+
+
+def _related(passage: PassageRecord, other: PassageRecord) -> bool:
+    """Whether two passages are on one subject: what an article is on comes first among its topics."""
+    return passage.article == other.article or passage.topics[0] in other.topics
