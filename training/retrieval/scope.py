@@ -16,6 +16,7 @@ from training.embedder.pairs import public_groups
 from training.linear import FOLDS, Examples
 
 _TRIAGE: Final = Path(__file__).parents[1] / "triage"
+_SUBJECTS: Final = Path(__file__).parent / "subjects.yaml"
 _BEYOND: Final = Path(__file__).parent / "beyond.yaml"
 BEYOND: Final = "beyond"
 _OURS: Final = ("urgent", "doctor", "caution", "answer")
@@ -34,6 +35,11 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     ]
     rows += [
         (str(text), 0, _WRITTEN_WEIGHT["theirs"], i, "written_theirs") for i, text in enumerate(written["out_of_scope"])
+    ]
+    subjects = yaml.safe_load(_SUBJECTS.read_text(encoding="utf-8"))[lang]
+    rows += [(str(text), 1, _WRITTEN_WEIGHT["ours"], i, "written_ours") for i, text in enumerate(subjects["ours"])]
+    rows += [
+        (str(text), 0, _WRITTEN_WEIGHT["theirs"], i, "written_theirs") for i, text in enumerate(subjects["theirs"])
     ]
     # weighed at nothing: measured to learn when a search is sure, but not taught as another subject than skin
     sounding = yaml.safe_load(_BEYOND.read_text(encoding="utf-8"))[lang]

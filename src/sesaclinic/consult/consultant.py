@@ -83,7 +83,7 @@ class Consultant:
             plan = plan_answer(Desk(self._knowledge, evidence, lang), asked, judged, analysis)
         if plan.so is False:
             judged = judged.model_copy(update={"reasons": (*judged.reasons, FALSE_PREMISE)})
-        if not plan.paragraphs and judged.level is TriageLevel.NONE:
+        if not plan.paragraphs and judged.level in (TriageLevel.NONE, TriageLevel.CAUTION):
             judged = judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})
         if plan.paragraphs and self._provider.name != self._builtin.name:
             for hit in self._knowledge.retrieve(asked.condensed, top=_READ, lang=lang, where=Where(sure=False)):

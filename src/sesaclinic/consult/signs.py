@@ -36,10 +36,19 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """An alarming word in a figure of speech ("stiflingly hot"): taken literally where one of `unless` is told too."""
+
+    says: re.Pattern[str]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignBook:
     """The signs of one language. spaced: whether the language's words are read with their spaces."""
 
     signs: tuple[Sign, ...]
+    figures: tuple[Figure, ...]
     concepts: Mapping[str, re.Pattern[str]]
     asking: re.Pattern[str]
     telling: re.Pattern[str]
@@ -53,9 +62,18 @@ class SignBook:
         """Whether a question asks about a thing and tells of nothing that happened."""
         return bool(self.asking.search(letters)) and not self.telling.search(letters)
 
+    def plain(self, question: str) -> str:
+        """The question without its figures of speech."""
+        for figure in self.figures:
+            literal = figure.says.sub(" ", question)
+            rest = self.letters(literal)
+            if not any(self.concepts[name].search(rest) for name in figure.unless):
+                question = literal
+        return question
+
     def present(self, question: str) -> list[Sign]:
         """Every sign of a question."""
-        letters = self.letters(question)
+        letters = self.letters(self.plain(question))
         asks = self.only_asks(letters)
         places = {
             name: [match.span() for match in pattern.finditer(letters)] for name, pattern in self.concepts.items()
@@ -74,6 +92,7 @@ def sign_book(lang: Lang) -> SignBook:
     spaced = bool(data.get("spaced", False))
     return SignBook(
         signs=tuple(_sign(row) for row in data["signs"]),
+        figures=tuple(_figure(row) for row in data["figures"]),
         concepts={name: _either(pieces, spaced) for name, pieces in data["concepts"].items()},
         asking=re.compile("|".join(data["asking"])),
         telling=re.compile("|".join(data["telling"])),
@@ -90,6 +109,12 @@ def _sign(row: Mapping[str, Any]) -> Sign:
         near=row.get("near", _NEAR),
         any=row.get("any", False),
     )
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    """A space in a pattern may be there or not, as people type."""
+    says = re.compile(row["says"].replace(" ", r"\s*"), re.IGNORECASE)
+    return Figure(says, tuple(row.get("unless", ())))
 
 
 def _either(pieces: Sequence[str], spaced: bool) -> re.Pattern[str]:

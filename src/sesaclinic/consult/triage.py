@@ -32,12 +32,9 @@ def triage(question: str, lang: Lang = "ko") -> Triage:
     if judged.level in (TriageLevel.DOCTOR, TriageLevel.URGENT, TriageLevel.OUT_OF_SCOPE):
         return judged
     book = sign_book(lang)
-    serious = question_model("danger").log_odds(question, lang) > 0
-    if (
-        not serious
-        or book.only_asks(book.letters(question))
-        or not question_model("scope").log_odds(question, lang) > 0
-    ):
+    plain = book.plain(question)
+    serious = question_model("danger").log_odds(plain, lang) > 0
+    if not serious or book.only_asks(book.letters(plain)) or not question_model("scope").log_odds(plain, lang) > 0:
         return judged
     return Triage(level=TriageLevel.DOCTOR, reasons=(SOUNDS_SERIOUS, *judged.reasons))
 

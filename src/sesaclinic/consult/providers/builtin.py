@@ -52,7 +52,8 @@ def compose(consultation: Consultation) -> Iterator[list[str]]:
         sentences += list(_joined(paragraph.facts, words["space"]))
         yield (opening if number == 0 else []) + sentences
     if not plan.paragraphs and opening:
-        yield opening
+        unwritten = words["unwritten"].get(consultation.triage.level.value)
+        yield [*opening, unwritten] if unwritten else opening
     if closing := _closing(consultation):
         yield [closing]
 
