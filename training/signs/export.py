@@ -36,6 +36,7 @@ def export_onnx(network: SignNetwork, path: Path, size: tuple[int, int] = CANVAS
     with warnings.catch_warnings():
         # the exporter torch prefers needs onnxscript
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", "Constant folding")  # a mirrored image is read backwards
         torch.onnx.export(
             frozen,
             (canvas, sites),

@@ -104,14 +104,16 @@ class Smooth(nn.Module):  # type: ignore[misc]
     def __init__(self, sigma: float = 1.0) -> None:
         super().__init__()
         reach = round(3 * sigma)
-        weights = torch.exp(-0.5 * (torch.arange(-reach, reach + 1) / sigma) ** 2)
-        kernel = torch.outer(weights, weights) / weights.sum() ** 2
+        kernel = torch.exp(-0.5 * (torch.arange(-reach, reach + 1) / sigma) ** 2)
+        kernel /= kernel.sum()
         self.reach = reach
-        self.register_buffer("kernel", kernel.expand(3, 1, -1, -1).clone(), persistent=False)
+        self.register_buffer("across", kernel.expand(3, 1, 1, -1).clone(), persistent=False)
+        self.register_buffer("down", kernel[:, None].expand(3, 1, -1, 1).clone(), persistent=False)
 
     def forward(self, image: Tensor) -> Tensor:
         """image: (N, 3, H, W). Returns the same shape."""
-        return functional.conv2d(functional.pad(image, (self.reach,) * 4, mode="reflect"), self.kernel, groups=3)
+        padded = functional.pad(image, (self.reach,) * 4, mode="reflect")
+        return functional.conv2d(functional.conv2d(padded, self.across, groups=3), self.down, groups=3)
 
 
 class SignNetwork(nn.Module):  # type: ignore[misc]
@@ -131,11 +133,10 @@ class SignNetwork(nn.Module):  # type: ignore[misc]
     def features(self, image: Tensor, weights: Tensor) -> Tensor:
         """(N, length) pooled features, not standardised. image: (N, 3, H, W) RGB 0–255. weights: as `site_weights`."""
         image = self.smooth(image)
+        if not self.training:
+            image, weights = torch.cat([image, image.flip(3)]), torch.cat([weights, weights.flip(3)])
         pooled: Tensor = self.pooling(self.trunk(image), weights)
-        if self.training:
-            return pooled
-        mirrored: Tensor = self.pooling(self.trunk(image.flip(3)), weights.flip(3))
-        return (pooled + mirrored) / 2
+        return pooled if self.training else pooled.unflatten(0, (2, -1)).mean(dim=0)
 
     def forward(self, image: Tensor, weights: Tensor) -> Tensor:
         """(N, outputs) in the order of `targets`."""
