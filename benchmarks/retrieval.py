@@ -13,7 +13,6 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import faiss
 import numpy as np
@@ -24,7 +23,6 @@ from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
-from sesaclinic.knowledge.question_model import question_model
 from sesaclinic.knowledge.retrieve import Ear, Retriever, calibration_for
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
@@ -71,11 +69,7 @@ def _retriever(shipped: Sequence[PassageRecord], prepared: Prepared, embedder: S
         vectors = _vectors([first, *others], prepared, rng)
         store.upsert([f"{record.id}:{place}" for place in range(len(vectors))], vectors)
     semantic = SemanticIndex(passages, "ko", embedder, store)
-    ear = Ear(
-        subject=partial(question_model("scope").log_odds, lang="ko"),
-        danger=partial(question_model("danger").probability, lang="ko"),
-    )
-    return Retriever(passages, LexicalIndex(words, "ko"), semantic, calibration_for("ko"), ear)
+    return Retriever(passages, LexicalIndex(words, "ko"), semantic, calibration_for("ko"), Ear.shipped("ko"))
 
 
 def _words(parts: Sequence[PassageRecord], prepared: Prepared, rng: np.random.Generator) -> list[str]:

@@ -9,6 +9,19 @@ from training.cards.markdown import figure, table
 
 Card = Mapping[str, Any]
 
+#: What `_row` tells of a label.
+_COLUMNS = (
+    "photos",
+    "boxes",
+    "mAP50",
+    "mAP50-95",
+    "precision",
+    "recall",
+    "center-hit F1",
+    "count error (baseline)",
+    "counts' correlation",
+)
+
 
 def facts(card: Card) -> Iterator[tuple[str, str]]:
     training = card["training"]
@@ -40,18 +53,7 @@ def figures(card: Card) -> Iterator[str]:
     yield "95 % bootstrap intervals over photos; the baseline of the count error always says the median."
     yield ""
     yield from table(
-        (
-            "label",
-            "photos",
-            "boxes",
-            "mAP50",
-            "mAP50-95",
-            "precision",
-            "recall",
-            "center-hit F1",
-            "count error (baseline)",
-            "counts' correlation",
-        ),
+        ("label", *_COLUMNS),
         ((name, *_row(row)) for name, row in metrics["labels"].items()),
     )
     clear = metrics["clear_faces"]
@@ -60,18 +62,7 @@ def figures(card: Card) -> Iterator[str]:
     yield "By family of annotations, those it was not taught included:"
     yield ""
     yield from table(
-        (
-            "family: label",
-            "photos",
-            "boxes",
-            "mAP50",
-            "mAP50-95",
-            "precision",
-            "recall",
-            "center-hit F1",
-            "count error (baseline)",
-            "counts' correlation",
-        ),
+        ("family: label", *_COLUMNS),
         (
             (f"{family}: {name}", *_row(row))
             for family, labels in metrics["label_sets"].items()

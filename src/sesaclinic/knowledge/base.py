@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from sesaclinic.domain import Lang, Passage
 from sesaclinic.errors import NotFoundError
@@ -150,8 +149,4 @@ class KnowledgeBase:
         lexical = LexicalIndex(told, lang)
         for passage, words, ways in zip(passages, told, prepared.wordings_of(passages, lang), strict=True):
             self._words[passage.id] = PassageWords(ideas_in(words, lang), tuple(ideas_in(way, lang) for way in ways))
-        ear = Ear(
-            subject=partial(question_model("scope").log_odds, lang=lang),
-            danger=partial(question_model("danger").probability, lang=lang),
-        )
-        return Retriever(passages, lexical, semantic, calibration_for(lang), ear)
+        return Retriever(passages, lexical, semantic, calibration_for(lang), Ear.shipped(lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import islice
 from math import exp
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord
+from sesaclinic.knowledge.question_model import question_model
 from sesaclinic.knowledge.semantic import SemanticIndex
 
 Scores = NDArray[np.float32]
@@ -138,6 +139,14 @@ class Ear:
 
     subject: Callable[[str], float]
     danger: Callable[[str], float]
+
+    @classmethod
+    def shipped(cls, lang: Lang) -> Ear:
+        """By the models that come with the product."""
+        return cls(
+            subject=partial(question_model("scope").log_odds, lang=lang),
+            danger=partial(question_model("danger").probability, lang=lang),
+        )
 
 
 class Retriever:

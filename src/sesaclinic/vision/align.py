@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sesaclinic.vision.mesh import FaceMesh
+from sesaclinic.vision.mesh import FaceMesh, averaged_down
 
 FACE_WIDTH = 320
 CANVAS = (464, 384)  # height, width: the oval and a little room
@@ -73,10 +73,7 @@ def _warp(
     local[:, 2] += matrix[:, :2] @ (x0, y0)
     if scale < 0.8:
         size = (max(1, round(part.shape[1] * scale * 1.25)), max(1, round(part.shape[0] * scale * 1.25)))
-        step = np.array([part.shape[1] / size[0], part.shape[0] / size[1]])
-        local[:, 2] += local[:, :2] @ (step / 2 - 0.5)  # pixel centres, not corners
-        local[:, :2] = local[:, :2] * step
-        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        part, local = averaged_down(part, local, size)
     shape = (CANVAS[1], CANVAS[0])
     canvas = cv2.warpAffine(part, local, shape, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     whole = np.full(part.shape[:2], 255, np.uint8)

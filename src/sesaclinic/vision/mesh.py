@@ -156,8 +156,17 @@ def _square(
     shrink = side / (2 * _SIDE)
     if shrink > 1 and min(part.shape[:2]) > 2 * shrink:  # averaged down first, so that nothing aliases
         size = (round(part.shape[1] / shrink), round(part.shape[0] / shrink))
-        step = np.array([part.shape[1] / size[0], part.shape[0] / size[1]])
-        local[:, 2] += local[:, :2] @ (step / 2 - 0.5)  # pixel centres, not corners
-        local[:, :2] = local[:, :2] * step
-        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        part, local = averaged_down(part, local, size)
     return cv2.warpAffine(part, local, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR), to_square
+
+
+def averaged_down(
+    pixels: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """An array averaged down to size (width, height), and the 2×3 affine that starts from it instead of the array."""
+    step = np.array([pixels.shape[1] / size[0], pixels.shape[0] / size[1]])
+    smaller = matrix.copy()
+    smaller[:, 2] += matrix[:, :2] @ (step / 2 - 0.5)  # pixel centres, not corners
+    smaller[:, :2] = matrix[:, :2] * step
+    small: NDArray[np.uint8] = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return small, smaller
