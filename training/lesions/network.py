@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 import torch
+from PIL import Image
 from torch import nn
 
 from training.operators import provide_torchvision_operators
@@ -22,8 +23,10 @@ LOSS_GAINS = SimpleNamespace(box=7.5, cls=0.5, dfl=1.5)  # ultralytics' defaults
 def build(size: Size, classes: int) -> nn.Module:
     """An untrained YOLOv5 of one size with an anchor-free head."""
     provide_torchvision_operators()
+    pillows = Image.open
     from ultralytics.nn.tasks import DetectionModel  # noqa: PLC0415 - after the operators exist
 
+    Image.open = pillows  # ultralytics puts one in its place that answers a broken photo by installing packages
     model = DetectionModel(f"yolov5{size}.yaml", nc=classes, verbose=False)
     model.args = LOSS_GAINS
     return model

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 torch: Any = pytest.importorskip("torch", reason="needs the training group (make training)")
-pytest.importorskip("ultralytics", reason="needs the training group (make training)")
 onnx: Any = pytest.importorskip("onnx", reason="needs the training group (make training)")
 
 from sesaclinic.evaluation.lesions import FaceBox  # noqa: E402 - after the skip
