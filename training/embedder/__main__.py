@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ import torch
 from sesaclinic.knowledge.corpus import load_articles, load_sources, shipped_knowledge
 from sesaclinic.knowledge.embedders.static import CARD
 from sesaclinic.knowledge.passages import passages_of
+from training.card import write_card
 from training.embedder.measure import held_out_retrieval, similarity
 from training.embedder.model import Recipe
 from training.embedder.pairs import passage_groups, public_groups, similarity_pairs
@@ -56,10 +55,6 @@ def write(table: Table, out: Path, recipe: Recipe, metrics: dict[str, dict[str, 
         scales=scales.astype(np.float16),
     )
     card = {
-        "name": "sesac-static",
-        "version": date.today().strftime("%Y.%m.%d"),
-        "file": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "task": "embed questions and passages so that inner products say how near their meanings are",
         "input": "text in ko, en, ja or zh; Kiwi morphemes with the product's word groups, runs of letters",
         "dim": recipe.dim,
@@ -80,7 +75,7 @@ def write(table: Table, out: Path, recipe: Recipe, metrics: dict[str, dict[str, 
         "metrics": metrics,
         "metrics_note": "of the same recipe trained without the held-out questions; the shipped table has seen all",
     }
-    (out / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_card(out / CARD, path, "sesac-static", card)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +21,7 @@ from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.retrieve import Calibration, Ear, Logistic, Retriever, Where
 from sesaclinic.knowledge.semantic import SemanticIndex
 from sesaclinic.knowledge.stores.faiss import FaissStore
+from training.card import write_card
 from training.embedder.pairs import held_out
 from training.linear import Examples, fit_linear
 from training.retrieval.scope import BEYOND, examples
@@ -42,7 +41,14 @@ def main() -> None:
     folder = shipped_knowledge()
     passages = passages_of(load_articles(folder), load_sources(folder))
     arrays: dict[str, NDArray[Any]] = {}
-    record: dict[str, Any] = {"calibration": {}, "command": "python -m training.retrieval", "metrics": {}}
+    record: dict[str, Any] = {
+        "task": "whether a question is about skin, and whether a search that found a passage is sure of it",
+        "command": "python -m training.retrieval",
+        "licence": "AGPL-3.0-or-later",
+        "calibration": {},
+        "metrics": {},
+        "note": "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0",
+    }
     for lang in _LANGS:
         spoken = [passage for passage in passages if passage.lang == lang]
         taught = examples(spoken, lang, arguments.data)
@@ -60,18 +66,7 @@ def main() -> None:
         record["metrics"][lang] = scope_report(taught, log_odds) | confidence_report(seen)
     model_file = arguments.out / "scope.npz"
     np.savez_compressed(model_file, **arrays)  # type: ignore[arg-type] # numpy types its keywords as bool
-    record |= {
-        "name": "retrieval",
-        "version": date.today().strftime("%Y.%m.%d"),
-        "file": model_file.name,
-        "sha256": hashlib.sha256(model_file.read_bytes()).hexdigest(),
-        "task": "whether a question is about skin, and whether a search that found a passage is sure of it",
-        "licence": "AGPL-3.0-or-later",
-    }
-    record["note"] = "all figures on folds that the model did not see; answering everything reaches inside 1, outside 0"
-    (arguments.out / "retrieval.json").write_text(
-        json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    write_card(arguments.out / "retrieval.json", model_file, "retrieval", record)
     print(json.dumps(record, ensure_ascii=False))
 
 

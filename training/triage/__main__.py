@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +15,7 @@ from sesaclinic.consult.triage import signs_triage
 from sesaclinic.domain import Lang, TriageLevel
 from sesaclinic.knowledge.corpus import load_articles, shipped_knowledge
 from sesaclinic.knowledge.vocabulary import LANGS
+from training.card import write_card
 from training.linear import Examples, fit_linear
 
 _SERIOUS: Final = ("urgent", "doctor")
@@ -35,9 +34,6 @@ def main() -> None:
     arrays: dict[str, Any] = {}
     model = arguments.out / "danger.npz"
     card: dict[str, Any] = {
-        "name": "danger",
-        "version": date.today().strftime("%Y.%m.%d"),
-        "file": model.name,
         "task": "whether a question should be sent to a doctor though no sign of the triage files is in it",
         "command": "python -m training.triage",
         "licence": "AGPL-3.0-or-later",
@@ -57,8 +53,7 @@ def main() -> None:
         card["data"][lang] = {kind: int((taught.kinds == kind).sum()) for kind in sorted(set(taught.kinds))}
         card["metrics"][lang] = report(taught, log_odds >= threshold, lang)
     np.savez_compressed(model, **arrays)
-    card["sha256"] = hashlib.sha256(model.read_bytes()).hexdigest()
-    (arguments.out / "danger.json").write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_card(arguments.out / "danger.json", model, "danger", card)
     print(json.dumps(card["metrics"]))
 
 
