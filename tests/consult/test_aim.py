@@ -41,7 +41,7 @@ async def test_an_answer_that_only_comes_near_says_so() -> None:
 
 
 async def test_a_passage_on_something_else_than_the_procedure_named_is_said_to_come_only_near() -> None:
-    answer = await consultant().ask("울쎄라 받고 술 언제부터 마셔도 돼요?")
+    answer = await consultant().ask("써마지 받고 매운 음식 언제부터 먹어도 돼요?")
     assert answer.answer.startswith("물어보신 점을 꼭 짚은 글은 없어서")
 
 

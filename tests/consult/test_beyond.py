@@ -45,8 +45,8 @@ async def test_a_concern_that_is_named_is_offered_instead() -> None:
 @pytest.mark.parametrize(
     ("question", "article"),
     [
-        ("점 뺀 자리에 듀오덤 언제까지 붙여요", "pigmentation-moles"),
-        ("스킨부스터 리쥬란이랑 쥬베룩 차이점이 궁금합니다", "procedure-skin-booster"),
+        ("점 뺀 자리에 큐어밴드 언제까지 붙여요", "pigmentation-mole-removal"),
+        ("스킨부스터 리쥬란이랑 볼뉴머 차이점이 궁금합니다", "procedure-skin-booster"),
         ("판테놀 효능", "ingredient-humectants"),
         ("운전 많이 해서 왼쪽 얼굴만 더 까매진거같은데 기분탓인가", "sunscreen-everyday"),
     ],
