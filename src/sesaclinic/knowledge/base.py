@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from sesaclinic.domain import Lang, Passage
 from sesaclinic.errors import NotFoundError
@@ -107,13 +108,13 @@ class KnowledgeBase:
             raise NotFoundError("not_found") from None
 
     def passage(self, article: str, heading: str, lang: Lang = "ko") -> PassageRecord | None:
-        """A passage by its Korean heading; in another language the one at the same place of the translated article."""
+        """A passage by its Korean heading; in another language its translation, where there is one."""
         korean = [p for p in self._passages if p.article == article and p.lang == "ko"]
         place = next((i for i, passage in enumerate(korean) if passage.heading == heading), None)
         if place is None or lang == "ko":
             return None if place is None else korean[place]
         translated = [p for p in self._passages if p.article == article and p.lang == lang]
-        return translated[place] if len(translated) == len(korean) else None
+        return next((translated[theirs] for ours, theirs in _counterparts(korean, translated) if ours == place), None)
 
     def words_of(self, passage: PassageRecord) -> PassageWords:
         """The words of a passage that a search has found."""
@@ -150,3 +151,14 @@ class KnowledgeBase:
         for passage, words, ways in zip(passages, told, prepared.wordings_of(passages, lang), strict=True):
             self._words[passage.id] = PassageWords(ideas_in(words, lang), tuple(ideas_in(way, lang) for way in ways))
         return Retriever(passages, lexical, semantic, calibration_for(lang), Ear.shipped(lang))
+
+
+def _counterparts(korean: Sequence[PassageRecord], translated: Sequence[PassageRecord]) -> Iterator[tuple[int, int]]:
+    """Places of passages that say the same: a translation may lack those that were written since.
+
+    What is told apart by section and sources stands in the same order in both; between two such, as many as there are.
+    """
+    ours, theirs = ([(p.section, *(s.sources for s in p.sentences)) for p in of] for of in (korean, translated))
+    for _, i, i_end, j, j_end in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
+        if i_end - i == j_end - j:
+            yield from zip(range(i, i_end), range(j, j_end), strict=True)
