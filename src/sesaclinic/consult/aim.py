@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from sesaclinic.consult.desk import Desk, strength
+from sesaclinic.consult.things import named
 from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord, Where
@@ -73,12 +74,12 @@ def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
 
 def headed(passage: PassageRecord, desk: Desk) -> Set[str]:
     """The things of the field that a passage's heading names."""
-    return _of_things(desk.knowledge.words_of(passage).wordings[0], desk.lang)
+    return _of_things(desk.knowledge.words_of(passage).wordings[0], desk.lang) | named(passage.heading, desk.lang)
 
 
 def named_in(question: str, desk: Desk) -> Set[str]:
     """The things of the field that a question names."""
-    return _of_things(subject_of(question, desk.lang).values(), desk.lang)
+    return _of_things(subject_of(question, desk.lang).values(), desk.lang) | named(question, desk.lang)
 
 
 def speaks_of(passage: PassageRecord, question: str, desk: Desk) -> bool:

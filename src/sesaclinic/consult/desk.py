@@ -9,7 +9,7 @@ from typing import Final
 
 from sesaclinic.consult.evidence import Evidence, Fact
 from sesaclinic.consult.signs import sign_book
-from sesaclinic.consult.things import in_our_words, speaks_of_all
+from sesaclinic.consult.things import for_others, in_our_words, named, speaks_of_all
 from sesaclinic.consult.understand import Facet, intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSentence, Where
@@ -62,6 +62,9 @@ class Desk:
         hits = self.knowledge.retrieve(in_our_words(question, self.lang), top=count, lang=self.lang, where=where)
         if where.sure:
             hits = [hit for hit in hits if speaks_of_all(hit.passage, question, self.lang)]
+            hits = [hit for hit in hits if not for_others(hit.passage, question, self.lang)]
+            if asked := named(question, self.lang):  # what is headed by another thing as well comes after what is not
+                hits.sort(key=lambda hit: not named(hit.passage.heading, self.lang) <= asked)
         return [hit for hit in hits if hit.passage.id not in self._used][:top]
 
     def take(self, passage: PassageRecord, count: int, *, plain: bool = False, lead: int = 0) -> tuple[Fact, ...]:

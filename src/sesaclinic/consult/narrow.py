@@ -32,6 +32,7 @@ _EXTRA: Final = 2  # of one that supplements
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
 _LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _FITS: Final = 0.45  # strength that a passage may lack whose heading is the very kind of question that was asked
+_APT: Final = 0.2  # fit that such a passage may lack where others would answer nothing
 _OF_SUBJECT: Final = 0.4  # strength that one on pregnancy gains which also says the product or procedure asked about
 _CLAIM: Final = 0.5  # share of a belief's words that a question must hold to be holding the belief
 _SAID: Final = 0.5  # of a way of asking for the correction
@@ -103,7 +104,7 @@ def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understand
         return main
     apt = _fits(main.passage, question, asked, desk)
     main = aim(question, main, () if apt else hits, desk)
-    known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"]
+    known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"] - (_APT if apt else 0)
     doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
     return main if known and not doubted else None
 
@@ -163,8 +164,12 @@ def _in_place(hit: Hit, triage: Triage) -> bool:
 
 def _fits(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> bool:
     """Whether a passage answers the kind of question that was asked, of the thing that was named and of no other."""
-    kinds = intent_rules(desk.lang)["headings"]
-    if not any(re.search(kinds[intent], passage.heading) for intent in asked.intents[:1] if intent in kinds):
+    rules = intent_rules(desk.lang)
+    kinds, sections = rules["headings"], rules.get("sections_of_kind", {})
+    if not any(
+        (intent in kinds and re.search(kinds[intent], passage.heading)) or sections.get(intent) == passage.section
+        for intent in asked.intents[:1]
+    ):
         return False
     named = named_in(question, desk)
     return bool(named) and headed(passage, desk) <= named

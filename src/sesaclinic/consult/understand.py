@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 
 from sesaclinic.consult.signs import sign_book
+from sesaclinic.consult.things import renamed
 from sesaclinic.domain import Lang, Turn
 from sesaclinic.knowledge.words import lexicon, tokenize
 
@@ -52,7 +53,8 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """condensed: the question, understood without the conversation. parts: its sub-questions, at least one.
+    """condensed: the question, understood without the conversation. parts: its sub-questions, at least one, with the
+    articles' names for things.
 
     intents: what it wants, main one first. believes: takes something for true, or asks whether it is. broad: asks about
     its facets in general, and about nothing narrower. my_skin: about the asker's own analysed skin. tells: says that
@@ -108,7 +110,7 @@ def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understand
     return Understanding(
         question=question,
         condensed=condensed,
-        parts=_parts(condensed, rules, lang),
+        parts=_parts(renamed(condensed, lang), rules, lang),
         intents=intents,
         facets=found,
         believes=_believes(letters, rules),
@@ -171,9 +173,13 @@ def _broad(question: str, found: Sequence[Facet], intents: Sequence[str], lang: 
     if intents[0] in ("duration", "frequency", "combine", "compare"):
         return False
     ideas = lexicon(lang).ideas
-    named = {facet.idea for facet in found}
+    named = {facet.idea for facet in found if facet.idea}
     general = {*intent_rules(lang)["general"], *(word for facet in found for word in facet.words)}
-    words = (word for word in tokenize(question, lang) if not word.startswith("="))
+    if not ideas:  # pairs of letters, not words: what is left between general ones is read as it stands
+        left = re.split("|".join(map(re.escape, sorted(general, key=len, reverse=True))), question.lower())
+        return not any(re.search(intent_rules(lang)["content"], piece) for piece in left)
+    words = [word for word in tokenize(question, lang) if not word.startswith("=")]
+    general |= {part for word in words if ideas.get(word) in named for part in word.split()}  # "dark", of "dark circle"
     return not any(word not in general and ideas.get(word) not in named for word in words)
 
 
