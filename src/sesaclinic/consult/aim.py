@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from sesaclinic.consult.desk import Desk, strength
+from sesaclinic.consult.named import speaks_of_named
 from sesaclinic.consult.things import named
 from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
@@ -47,7 +48,9 @@ def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
         near = [
             hit
             for hit in desk.search(general, _LOOKED_AT, Where(sure=False))
-            if hit.parts["similarity"] >= _NEAR and set(subject_of(hit.passage.heading, desk.lang).values()) <= named
+            if hit.parts["similarity"] >= _NEAR
+            and set(subject_of(hit.passage.heading, desk.lang).values()) <= named
+            and speaks_of_named(hit.passage, question, desk)
         ]
         found += [_aimed(hit, general, desk, _BEHIND_OF_KIND) for hit in near]
     better = [

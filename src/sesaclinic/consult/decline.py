@@ -28,6 +28,8 @@ def declines(consultation: Consultation) -> str | None:
 def _unknown(consultation: Consultation) -> str:
     """That nothing is known, and what is: the concern that the question names, or else what would help to find it."""
     words, space = phrases(consultation.lang)["unknown"], phrases(consultation.lang)["space"]
+    if thing := consultation.plan.unwritten:
+        return str(space.join((fill(words["thing"], thing=thing), words["by_ingredient"], words["close"])))
     about = consultation.asked.facets
     offer = fill(words["near"], topic=about[0].name) if about else words["more"]
     return str(space.join((words["open"], offer, words["close"])))

@@ -34,12 +34,13 @@ class Plan:
     """What an answer will say, in order.
 
     so: whether what the question takes for true is so, where the first paragraph says it. facets: what a general answer
-    is about.
+    is about. unwritten: a product or the like that the question names and nothing is written on.
     """
 
     paragraphs: tuple[Paragraph, ...]
     so: bool | None = None
     facets: tuple[Facet, ...] = ()
+    unwritten: str = ""
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -20,7 +20,9 @@ from sesaclinic.consult.aim import (
 )
 from sesaclinic.consult.beliefs import weigh
 from sesaclinic.consult.desk import Desk, Paragraph, Plan, strength
+from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
+from sesaclinic.consult.point import headed_for, pointed, to_the_point
 from sesaclinic.consult.supplement import for_this_skin, supplement
 from sesaclinic.consult.understand import Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
@@ -55,6 +57,8 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     far = False
     for asked_part in asked.parts:
         part, hits = _wanted(desk, asked_part, triage)
+        if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
+            hits = on_named(part, hits, desk)
         if mains:
             hits = sorted(hits, key=lambda hit: -strength(hit) - _STAY * (hit.passage.article == mains[0].article))
         belief = weigh(part, hits, desk) if asked.believes and not mains else None
@@ -66,11 +70,14 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
             continue
         apt = fit(main, part, desk) >= _FAR and speaks_of_kind(main.passage, part, desk)
+        apt = apt and pointed(main.passage, asked, desk) and speaks_of_named(main.passage, part, desk)
+        if mains and not apt:
+            continue
         far = far or (not mains and so is None and not apt)
         paragraphs.append(Paragraph("second" if mains else None, facts))
         mains.append(main.passage)
     if not mains:
-        return Plan(())
+        return Plan((), unwritten=unwritten(asked.condensed, desk))
     if far:
         return Plan((Paragraph("near", paragraphs[0].facts[:_EXTRA]),))
     if len(mains) == 1:
@@ -103,7 +110,7 @@ def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understand
     if main is None or group_of(triage) == "pregnancy":
         return main
     apt = _fits(main.passage, question, asked, desk)
-    main = aim(question, main, () if apt else hits, desk)
+    main = to_the_point(question, aim(question, main, () if apt else hits, desk), hits, asked, desk)
     known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"] - (_APT if apt else 0)
     doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
     return main if known and not doubted else None
@@ -164,11 +171,9 @@ def _in_place(hit: Hit, triage: Triage) -> bool:
 
 def _fits(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> bool:
     """Whether a passage answers the kind of question that was asked, of the thing that was named and of no other."""
-    rules = intent_rules(desk.lang)
-    kinds, sections = rules["headings"], rules.get("sections_of_kind", {})
+    sections = intent_rules(desk.lang).get("sections_of_kind", {})
     if not any(
-        (intent in kinds and re.search(kinds[intent], passage.heading)) or sections.get(intent) == passage.section
-        for intent in asked.intents[:1]
+        headed_for(passage, intent, desk) or sections.get(intent) == passage.section for intent in asked.intents[:1]
     ):
         return False
     named = named_in(question, desk)

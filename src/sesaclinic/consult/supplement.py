@@ -11,6 +11,7 @@ from sesaclinic.advice import read_analysis
 from sesaclinic.consult.aim import fit, headed, named_in
 from sesaclinic.consult.desk import Desk, Paragraph
 from sesaclinic.consult.evidence import Fact
+from sesaclinic.consult.named import speaks_of_named
 from sesaclinic.consult.understand import Facet, Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis
 from sesaclinic.knowledge import Hit, PassageRecord, Where
@@ -93,7 +94,7 @@ def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) ->
     wanted = _ADDS.get(hit.passage.section, _ADDS_ELSE)
     if hit.passage.section == "see_doctor" or not _related(hit.passage, main):
         return False
-    if fit(hit, asked.condensed, desk) < wanted:
+    if fit(hit, asked.condensed, desk) < wanted or not speaks_of_named(hit.passage, asked.condensed, desk):
         return False
     named = set(subject_of(asked.condensed, desk.lang).values())
     return not named or bool(named & desk.knowledge.words_of(hit.passage).told)

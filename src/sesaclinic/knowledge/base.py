@@ -120,6 +120,10 @@ class KnowledgeBase:
         """The words of a passage that a search has found."""
         return self._words[passage.id]
 
+    def knows(self, word: str, lang: Lang) -> bool:
+        """Whether a passage says a word, mistyped or not."""
+        return self._retriever(lang).knows(word)
+
     def passages(self, lang: Lang) -> tuple[PassageRecord, ...]:
         """Every passage in one language."""
         return tuple(passage for passage in self._passages if passage.lang == lang)

@@ -57,6 +57,10 @@ class LexicalIndex:
         total = sum(weights.values())
         return sum(weights[word] for word in weights if word in self._words[index]) / total if total else 0.0
 
+    def knows(self, word: str) -> bool:
+        """Whether a passage says a word, or the word that it was probably meant to be."""
+        return self._known(word) in self._rarity
+
     def strange(self, question: str, best: Sequence[int]) -> int:
         """How many things a question names that no passage knows, by that word or by another of the same idea; up to 2.
 

@@ -184,6 +184,10 @@ class Retriever:
         wanted = (i for i in order if where.takes(self._passages[i]))
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
 
+    def knows(self, word: str) -> bool:
+        """Whether a passage says a word, mistyped or not."""
+        return self._lexical.knows(word)
+
     def evidence(self, question: str) -> Evidence:
         """What speaks for the best passage being an answer."""
         words, similarity, order = self._look(question, ANYWHERE.narrow, ANYWHERE.by)

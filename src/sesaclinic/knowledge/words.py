@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _CONTENT: Final = frozenset({"NNG", "NNP", "NR", "XR", "SL", "SH", "SN", "W_SERIAL", "VV", "VA", "MAG"})
 _STEMMED: Final = frozenset({"VV", "VA"})
 _NAMING: Final = frozenset({"NNG", "NNP", "XR", "SL"})  # those that name a thing
+_LISTS: Final = ("same", "substances", "procedures", "others")
+_SPECIFIC: Final = ("substances", "procedures")
+_SHORTEST_NAME: Final = 3  # letters of a made-up name; shorter ones are mostly slips
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 
@@ -29,13 +32,16 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What `words.<lang>.yaml` says. ideas: a word to the mark of its group, e.g. 뾰루지 to `=여드름`.
-    joined: names in two words to the same in one. carriers: what things are mixed into, e.g. 크림."""
+    joined: names in two words to the same in one. carriers: what things are mixed into, e.g. 크림. specific: marks of
+    medicines, ingredients and procedures. used: what is done with a product or a procedure, e.g. 맞다."""
 
     words: tuple[str, ...]
     ideas: Mapping[str, str]
     stop: frozenset[str]
     joined: Mapping[str, str]
     carriers: frozenset[str]
+    specific: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
 
     def joins(self, text: str) -> str:
         """The text with names that some write in two words written in one."""
@@ -58,13 +64,16 @@ def lexicon(lang: Lang) -> Lexicon:
     if not path.exists():
         return Lexicon((), {}, frozenset(), {}, frozenset())
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    groups = [[str(word).lower() for word in group] for group in data["same"]]
+    lists = {name: [[str(word).lower() for word in group] for group in data.get(name, ())] for name in _LISTS}
+    groups = list(chain.from_iterable(lists.values()))
     return Lexicon(
         words=tuple(word for group in groups for word in group),
         ideas={word: f"={group[0]}" for group in groups for word in group},
         stop=frozenset(str(word) for word in data["stop"]),
         joined={name: name.replace(" ", "") for name in data.get("join", ())},
         carriers=frozenset(data.get("carriers", ())),
+        specific=frozenset(f"={group[0]}" for name in _SPECIFIC for group in lists[name]),
+        used=frozenset(data.get("used", ())),
     )
 
 
@@ -104,6 +113,19 @@ class KoreanAnalyser:
             thing.form
             for thing, carrier in pairwise(tokens)
             if carrier.form in lexicon("ko").carriers and thing.tag.split("-")[0] in _NAMING
+        ]
+
+    def unheard(self, text: str) -> list[str]:
+        """Names in no dictionary that stand where a product's does: in front, or before what is done with it."""
+        tokens = [token for token in _analysed(text) if not token.tag.startswith("J")]
+        used = lexicon("ko").carriers | lexicon("ko").used
+        return [
+            name.form
+            for place, (name, after) in enumerate(pairwise(tokens))
+            if name.tag.split("-")[0] in _NAMING
+            and not name.base_form
+            and len(name.form) >= _SHORTEST_NAME
+            and (place == 0 or after.form in used)
         ]
 
     def words_of_each(self, texts: Sequence[str]) -> Iterator[list[str]]:
@@ -148,6 +170,11 @@ def made_of(text: str, lang: Lang) -> list[str]:
     things = korean().made_of(text) if lang == "ko" else []
     known = lexicon(lang)
     return [thing for thing in things if thing not in known.ideas and thing not in known.stop]
+
+
+def unheard(text: str, lang: Lang) -> list[str]:
+    """Names in no dictionary, where a product's name stands; nothing where nouns cannot be told apart."""
+    return korean().unheard(text) if lang == "ko" else []
 
 
 def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[Sequence[str]]:

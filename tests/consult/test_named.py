@@ -1,0 +1,49 @@
+"""Who names a medicine, an ingredient or a procedure is told of that one, or that nothing is written on it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sesaclinic.consult import Consultant
+from sesaclinic.knowledge.words import lexicon
+from sesaclinic.settings import Settings
+from tests.knowledge_base import shipped_base
+
+
+@cache
+def consultant() -> Consultant:
+    return Consultant(shipped_base(), Settings())
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["다루멘 연고 발라도 되나요", "펠로니아 시술 받고 세안 언제부터 해요", "멜로카인 맞으면 언제부터 효과 나와요"],
+)
+async def test_nothing_is_said_of_a_product_nobody_wrote_about(question: str) -> None:
+    answer = await consultant().ask(question)
+    assert question.split(maxsplit=1)[0] in answer.answer
+    assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("레티놀 쓰고 며칠 뒤부터 효과 나타나요", "레티놀"),
+        ("스티바에이 매일 발라도 되나요", "트레티노인"),
+        ("엘리델 크림 며칠 발라야 해요", "타크로리무스"),
+        ("리쥬란 맞으면 언제부터 좋아져요", "pdrn"),
+        ("보톡스 맞으면 며칠 뒤에 효과 나와요", "보톡스"),
+    ],
+)
+async def test_every_passage_quoted_first_speaks_of_what_was_named(question: str, thing: str) -> None:
+    answer = await consultant().ask(question)
+    words = {word for word, idea in lexicon("ko").ideas.items() if idea == f"={thing}"}
+    first = answer.answer.split("\n\n")[0].lower()
+    assert any(word in first for word in words)
+
+
+async def test_a_second_question_stays_on_the_subject_of_the_first() -> None:
+    answer = await consultant().ask("브리모니딘 바르고 언제 효과 나요? 부작용은요?")
+    assert {citation.article for citation in answer.citations} == {"rosacea-treatment"}
