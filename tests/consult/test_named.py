@@ -31,17 +31,18 @@ async def test_nothing_is_said_of_a_product_nobody_wrote_about(question: str) ->
     ("question", "thing"),
     [
         ("레티놀 쓰고 며칠 뒤부터 효과 나타나요", "레티놀"),
-        ("스티바에이 매일 발라도 되나요", "트레티노인"),
-        ("엘리델 크림 며칠 발라야 해요", "타크로리무스"),
-        ("리쥬란 맞으면 언제부터 좋아져요", "pdrn"),
+        ("스티바에이 매일 발라도 되나요", "스티바에이"),
+        ("엘리델 크림 며칠 발라야 해요", "엘리델"),
+        ("리쥬란 맞으면 언제부터 좋아져요", "리쥬란"),
         ("보톡스 맞으면 며칠 뒤에 효과 나와요", "보톡스"),
     ],
 )
-async def test_every_passage_quoted_first_speaks_of_what_was_named(question: str, thing: str) -> None:
+async def test_the_passage_quoted_first_speaks_of_what_was_named(question: str, thing: str) -> None:
     answer = await consultant().ask(question)
-    words = {word for word, idea in lexicon("ko").ideas.items() if idea == f"={thing}"}
-    first = answer.answer.split("\n\n")[0].lower()
-    assert any(word in first for word in words)
+    ideas = lexicon("ko").ideas
+    by_any_name = [word for word, idea in ideas.items() if idea == ideas[thing]]
+    first = answer.answer.split("\n\n", maxsplit=1)[0].lower()
+    assert any(name in first for name in by_any_name)
 
 
 async def test_a_second_question_stays_on_the_subject_of_the_first() -> None:
