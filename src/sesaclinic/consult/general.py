@@ -11,6 +11,7 @@ from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.understand import Facet, Understanding
 
 _CARE_FIRST: Final = ("care", "ingredients_help", "ingredients_avoid", "see_doctor")
+_AVOID_FIRST: Final = ("ingredients_avoid", "care", "ingredients_help", "see_doctor")
 _INGREDIENTS_FIRST: Final = ("ingredients_help", "ingredients_avoid", "care", "see_doctor")
 # sentences of each section: about ten in all, which is what people read to the end
 _SENTENCES: Final = {"care": 4, "ingredients_help": 3, "ingredients_avoid": 2, "see_doctor": 1}
@@ -23,15 +24,21 @@ def plan_general(desk: Desk, asked: Understanding, about: Sequence[Facet]) -> Pl
     about = about[:2]
     if "routine" in asked.intents[:2]:
         return _routine(desk, about)
-    ingredients = {"ingredients", "avoid"} & set(asked.intents)
     paragraphs: list[Paragraph] = []
-    for section in _INGREDIENTS_FIRST if ingredients else _CARE_FIRST:
+    for section in _order(asked.intents):
         facts = [fact for facet in about for fact in _about(desk, facet, section, alone=len(about) == 1)]
         if section == "see_doctor":
             facts = facts[:1]
         if facts:
             paragraphs.append(Paragraph(section if paragraphs else None, tuple(facts)))
     return Plan(tuple(paragraphs), facets=tuple(about))
+
+
+def _order(intents: Sequence[str]) -> Sequence[str]:
+    """Sections in the order in which they were asked for."""
+    if "avoid" in intents:
+        return _AVOID_FIRST
+    return _INGREDIENTS_FIRST if "ingredients" in intents else _CARE_FIRST
 
 
 def _routine(desk: Desk, about: Sequence[Facet]) -> Plan:
