@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sesaclinic.consult.desk import Desk, strength
+from sesaclinic.consult.desk import LOOKED_AT, Desk, strength
 from sesaclinic.consult.named import speaks_of_named
 from sesaclinic.consult.things import named
 from sesaclinic.consult.understand import intent_rules, subject_of
@@ -16,8 +16,8 @@ from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.words import ideas_in, lexicon, names, tokenize
 
 # Chosen on questions that were written to tune by and read answer for answer (docs/consultation.md).
-_LOOKED_AT: Final = 8
 _NEAR: Final = 0.45  # cosine below which a passage speaks of something else, whatever words it shares
+_SAME_WORDS: Final = 0.85  # likeness from which a question and a way of asking are one
 _BEHIND: Final = 0.15  # fit that a passage may lack which speaks of more of the things asked about
 _AHEAD: Final = 0.2  # fit by which a passage outdoes another that speaks of as many
 _BEHIND_OF_KIND: Final = 0.35  # the same for a passage on the kind of a thing, which never names the thing itself
@@ -42,12 +42,12 @@ def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
     "Sport after Botox" is answered by a passage on sport after procedures sooner than by one on what Botox is.
     """
     chosen = _aimed(first, question, desk)
-    found = [_aimed(hit, question, desk) for hit in hits[:_LOOKED_AT]]
+    found = [_aimed(hit, question, desk) for hit in hits[:LOOKED_AT]]
     for general in by_kind(question, desk.lang):
         named = set(subject_of(question, desk.lang).values())
         near = [
             hit
-            for hit in desk.search(general, _LOOKED_AT, Where(sure=False))
+            for hit in desk.search(general, LOOKED_AT, Where(sure=False))
             if hit.parts["similarity"] >= _NEAR
             and set(subject_of(hit.passage.heading, desk.lang).values()) <= named
             and speaks_of_named(hit.passage, question, desk)
@@ -69,7 +69,7 @@ def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
     """Whether nothing found speaks of what is asked: half of the things named, and the rare ones, are in no passage."""
     words_of = desk.knowledge.words_of
     things = _things(question, desk.lang)
-    unknown = things.difference(*(words_of(one.passage).told for one in (hit, *hits[:_LOOKED_AT])))
+    unknown = things.difference(*(words_of(one.passage).told for one in (hit, *hits[:LOOKED_AT])))
     missing = things - words_of(hit.passage).told
     scant = hit.parts["coverage"] < intent_rules(desk.lang)["scant"]
     return scant and bool(unknown) and 2 * len(missing) >= len(things)
@@ -105,8 +105,19 @@ def speaks_of_kind(passage: PassageRecord, question: str, desk: Desk) -> bool:
 
 def fit(hit: Hit, question: str, desk: Desk) -> float:
     """How well a passage fits a question, 0–3: nearness, words held, and likeness to a way of asking for it."""
+    return strength(hit) + asked_for(hit.passage, question, desk)
+
+
+def asked_for(passage: PassageRecord, question: str, desk: Desk) -> float:
+    """How much a question is like the nearest way of asking for a passage, its heading included, 0–1."""
     asked = ideas_of(question, desk.lang)
-    return strength(hit) + max(_alike(wording, asked) for wording in desk.knowledge.words_of(hit.passage).wordings)
+    return max(_alike(wording, asked) for wording in desk.knowledge.words_of(passage).wordings)
+
+
+def in_these_words(question: str, hits: Sequence[Hit], desk: Desk) -> Hit | None:
+    """The passage that a question asks for in nearly the words it is written to be asked for; None without one."""
+    likest = max(hits[:LOOKED_AT], key=lambda hit: asked_for(hit.passage, question, desk), default=None)
+    return likest if likest and asked_for(likest.passage, question, desk) >= _SAME_WORDS else None
 
 
 def likeness(text: str, other: str, lang: Lang) -> float:

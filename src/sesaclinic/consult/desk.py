@@ -16,6 +16,7 @@ from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSent
 from sesaclinic.knowledge.claims import forbidden
 from sesaclinic.knowledge.words import tokenize
 
+LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _SAME: Final = 0.5  # share of words from which sentences of two passages say the same
 _DEEPER: Final = 3  # times as many passages as are wanted, of which some may not speak of what is named
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:%|명|건|편|개 연구|kDa|people|participants|studies|人|例|名|项)")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sesaclinic.consult.desk import Desk
+from sesaclinic.consult.desk import LOOKED_AT, Desk
 from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, Where
 from sesaclinic.knowledge.words import lexicon, unheard
 
-_LOOKED_AT: Final = 8
 _NEAR: Final = 0.45  # cosine below which a passage speaks of something else, whatever it names
 _VERY_NEAR: Final = 0.7  # from which one is of use that does not name the thing
 
@@ -38,7 +37,7 @@ def on_named(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
     named = specifics(question, desk.lang)
     if not named or any(speaks_of_named(hit.passage, question, desk) for hit in hits):
         return [hit for hit in hits if speaks_of_named(hit.passage, question, desk)]
-    by_name = desk.search(f"{' '.join(named)} {question}", _LOOKED_AT, Where(sure=False))
+    by_name = desk.search(f"{' '.join(named)} {question}", LOOKED_AT, Where(sure=False))
     near = [hit for hit in by_name if hit.parts["similarity"] >= _NEAR]
     pool = {hit.passage.id: hit for hit in (*hits, *near)}.values()
     if most := max((_told(hit.passage, question, desk) for hit in pool), default=0):

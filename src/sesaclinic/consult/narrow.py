@@ -13,13 +13,14 @@ from sesaclinic.consult.aim import (
     fit,
     headed,
     ideas_of,
+    in_these_words,
     likeness,
     named_in,
     speaks_of,
     speaks_of_kind,
 )
 from sesaclinic.consult.beliefs import weigh
-from sesaclinic.consult.desk import Desk, Paragraph, Plan, strength
+from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan, strength
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.point import headed_for, pointed, to_the_point
@@ -32,7 +33,6 @@ from sesaclinic.knowledge.words import lexicon, tokenize
 _MAIN: Final = 4  # sentences of the passage that answers
 _EXTRA: Final = 2  # of one that supplements
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
-_LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _FITS: Final = 0.45  # strength that a passage may lack whose heading is the very kind of question that was asked
 _APT: Final = 0.2  # fit that such a passage may lack where others would answer nothing
 _OF_SUBJECT: Final = 0.4  # strength that one on pregnancy gains which also says the product or procedure asked about
@@ -64,7 +64,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         belief = weigh(part, hits, desk) if asked.believes and not mains else None
         if belief is not None and belief.so is not None and _in_place(belief.hit, triage):
             main: Hit | None = belief.hit
-            so = belief.so
+            so = None if belief.so and asked.open else belief.so  # "why is it so" is no wish to hear that it is
         else:
             main = _answering(desk, part, hits, asked, triage)
         if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
@@ -106,6 +106,8 @@ def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
 
 def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> Hit | None:
     """The passage that answers; None where all that was found speaks of something else."""
+    if exact := in_these_words(question, hits, desk):
+        return exact
     main = _main(hits, question, asked, desk)
     if main is None or group_of(triage) == "pregnancy":
         return main
@@ -118,7 +120,7 @@ def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understand
 
 def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
     """Passages found, best first: for somebody pregnant those on pregnancy before others."""
-    hits = desk.search(question, _LOOKED_AT, Where()) or _on_facets(desk, question)
+    hits = desk.search(question, LOOKED_AT, Where()) or _on_facets(desk, question)
     if group_of(triage) != "pregnancy":
         return [hit for hit in hits if not _for_others(hit.passage, question, desk)]
     on_pregnancy = desk.search(question, 8, Where(topics=frozenset({"pregnancy"}), sure=False))
@@ -137,7 +139,7 @@ def _on_facets(desk: Desk, question: str) -> list[Hit]:
     articles = frozenset(
         article for facet in facets(desk.lang) if facet.named_in(question, desk.lang) for article in facet.articles
     )
-    hits = desk.search(question, _LOOKED_AT, Where(articles=articles, sure=False)) if articles else []
+    hits = desk.search(question, LOOKED_AT, Where(articles=articles, sure=False)) if articles else []
     return [hit for hit in hits if hit.parts["similarity"] >= _NEAR and speaks_of(hit.passage, question, desk)]
 
 
@@ -194,7 +196,7 @@ def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) 
     best = fitting[0] if fitting else hits[0]
     named = named_in(question, desk)
     covered = len(headed(best.passage, desk) & named)
-    apt = [hit for hit in fitting[:_LOOKED_AT] if _fits(hit.passage, question, asked, desk)]
+    apt = [hit for hit in fitting[:LOOKED_AT] if _fits(hit.passage, question, asked, desk)]
     apt = [hit for hit in apt if len(headed(hit.passage, desk) & named) >= covered]
     return next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from sesaclinic.consult.aim import fit, headed
-from sesaclinic.consult.desk import Desk
+from sesaclinic.consult.desk import LOOKED_AT, Desk
 from sesaclinic.consult.understand import Understanding, intent_rules
 from sesaclinic.knowledge import Hit, PassageRecord
 
-_LOOKED_AT: Final = 8
 _BEHIND: Final = 0.6  # fit that a passage may lack which says the point that the best one does not
 
 
@@ -36,7 +35,7 @@ def to_the_point(question: str, main: Hit, hits: Sequence[Hit], asked: Understan
     least = fit(main, question, desk) - _BEHIND
     others = [
         hit
-        for hit in hits[:_LOOKED_AT]
+        for hit in hits[:LOOKED_AT]
         if hit.passage.section != "myths"
         and pointed(hit.passage, asked, desk)
         and headed(hit.passage, desk) <= headed(main.passage, desk)

@@ -22,8 +22,8 @@ _NEAR: Final = 0.45  # cosine below which a passage supplements another question
 _APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
 _HELD: Final = 0.4
 # fit from which a passage adds to the answer: what to do about it sooner than what else there is to know
-_ADDS: Final = {"care": 1.65, "ingredients_help": 1.65, "ingredients_avoid": 1.65}
-_ADDS_ELSE: Final = 1.8
+_ADDS: Final = {"care": 1.75, "ingredients_help": 1.75, "ingredients_avoid": 1.75}
+_ADDS_ELSE: Final = 2.0
 
 
 def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
@@ -97,7 +97,9 @@ def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) ->
     if fit(hit, asked.condensed, desk) < wanted or not speaks_of_named(hit.passage, asked.condensed, desk):
         return False
     named = set(subject_of(asked.condensed, desk.lang).values())
-    return not named or bool(named & desk.knowledge.words_of(hit.passage).told)
+    if named and not named & desk.knowledge.words_of(hit.passage).told:
+        return False
+    return hit.passage.article == main.article or bool(headed(hit.passage, desk))
 
 
 def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:

@@ -56,9 +56,9 @@ class Understanding:
     """condensed: the question, understood without the conversation. parts: its sub-questions, at least one, with the
     articles' names for things.
 
-    intents: what it wants, main one first. believes: takes something for true, or asks whether it is. broad: asks about
-    its facets in general, and about nothing narrower. my_skin: about the asker's own analysed skin. tells: says that
-    something has happened to the asker.
+    intents: what it wants, main one first. believes: takes something for true, or asks whether it is. open: asks why,
+    how, when or what, rather than whether. broad: asks about its facets in general, and about nothing narrower.
+    my_skin: about the asker's own analysed skin. tells: says that something has happened to the asker.
     """
 
     question: str
@@ -67,6 +67,7 @@ class Understanding:
     intents: tuple[str, ...]
     facets: tuple[Facet, ...]
     believes: bool
+    open: bool
     broad: bool
     my_skin: bool
     tells: bool
@@ -114,6 +115,7 @@ def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understand
         intents=intents,
         facets=found,
         believes=_believes(letters, rules),
+        open="open" in rules and bool(re.search(rules["open"], letters)),
         broad=_broad(condensed, found, intents, lang),
         my_skin=bool(re.search(rules["my_skin"], letters)),
         tells=bool(sign_book(lang).telling.search(letters)),
