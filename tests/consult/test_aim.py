@@ -20,7 +20,7 @@ def consultant() -> Consultant:
     ("question", "word"),
     [
         pytest.param("보톡스 맞고 언제부터 운동해도 되나요", "운동", id="by the kind of procedure"),
-        pytest.param("피코레이저 받고 나서 세안 언제부터 해요?", "시술", id="by the kind of laser"),
+        pytest.param("피코레이저 받고 나서 세안 언제부터 해요?", "레이저", id="by the kind of laser"),
         pytest.param("주사피부염에 이버멕틴 크림은 어떻게 듣는 건가요?", "이버멕틴", id="the medicine named"),
         pytest.param("두피에 은백색 각질이 두껍게 앉아요 비듬샴푸로 되나요?", "두피 건선", id="the place named"),
     ],

@@ -90,6 +90,12 @@ def speaks_of(passage: PassageRecord, question: str, desk: Desk) -> bool:
     return _things(question, desk.lang) <= desk.knowledge.words_of(passage).told
 
 
+def lacking(passage: PassageRecord, question: str, desk: Desk) -> float:
+    """Share of what a question names that a passage does not say, 0–1."""
+    things = _things(question, desk.lang)
+    return len(things - desk.knowledge.words_of(passage).told) / len(things) if things else 0.0
+
+
 def speaks_of_kind(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage says each thing that a question names, or the kind that it is of; where kinds are known."""
     told, named = desk.knowledge.words_of(passage).told, named_in(question, desk)

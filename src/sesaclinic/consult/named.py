@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import chain
 from typing import Final
 
 from sesaclinic.consult.desk import LOOKED_AT, Desk
 from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, Where
-from sesaclinic.knowledge.words import lexicon, unheard
+from sesaclinic.knowledge.words import ingredients, lexicon, tokenize, unheard
 
 _NEAR: Final = 0.45  # cosine below which a passage speaks of something else, whatever it names
 _VERY_NEAR: Final = 0.7  # from which one is of use that does not name the thing
@@ -19,7 +21,16 @@ def specifics(question: str, lang: Lang) -> Mapping[str, str]:
     """Words of a question that name a medicine, an ingredient or a procedure, and the mark of each one's group."""
     known, named = lexicon(lang).specific, subject_of(question, lang).items()
     # a verb names what is done, not a thing: 짜다 is not always to squeeze a pimple
-    return {word: idea for word, idea in named if idea in known and not word.endswith("다")}
+    found = {word: idea for word, idea in named if idea in known and not word.endswith("다")}
+    return found | {
+        word: word for word in tokenize(question, lang) if word in _ingredients() and word not in dict(named)
+    }
+
+
+@cache
+def _ingredients() -> frozenset[str]:
+    """Ingredients by their names on labels, most of which have no other name."""
+    return frozenset(chain.from_iterable(ingredients().values()))
 
 
 def strangers(question: str, knowledge: KnowledgeBase, lang: Lang) -> Sequence[str]:
@@ -35,9 +46,13 @@ def on_named(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
     if strangers(question, desk.knowledge, desk.lang):
         return []
     named = specifics(question, desk.lang)
-    if not named or any(speaks_of_named(hit.passage, question, desk) for hit in hits):
+    if not named:
+        return list(hits)
+    hits = [hit for hit in hits if not _on_another(hit.passage, question, desk)]
+    if any(speaks_of_named(hit.passage, question, desk) for hit in hits):
         return [hit for hit in hits if speaks_of_named(hit.passage, question, desk)]
     by_name = desk.search(f"{' '.join(named)} {question}", LOOKED_AT, Where(sure=False))
+    by_name = [hit for hit in by_name if not _on_another(hit.passage, question, desk)]
     near = [hit for hit in by_name if hit.parts["similarity"] >= _NEAR]
     pool = {hit.passage.id: hit for hit in (*hits, *near)}.values()
     if most := max((_told(hit.passage, question, desk) for hit in pool), default=0):
@@ -48,6 +63,12 @@ def on_named(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
 def speaks_of_named(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage speaks of every specific thing that a question names, or is headed by its kind."""
     return _told(passage, question, desk) == len(set(specifics(question, desk.lang).values()))
+
+
+def _on_another(passage: PassageRecord, question: str, desk: Desk) -> bool:
+    """Whether a passage is headed by other specific things alone than a question names."""
+    heads = set(specifics(passage.heading, desk.lang).values())
+    return bool(heads) and not heads & set(specifics(question, desk.lang).values())
 
 
 def unwritten(question: str, desk: Desk) -> str:

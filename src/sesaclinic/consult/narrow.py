@@ -14,6 +14,7 @@ from sesaclinic.consult.aim import (
     headed,
     ideas_of,
     in_these_words,
+    lacking,
     likeness,
     named_in,
     speaks_of,
@@ -46,7 +47,9 @@ _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration
 # intents of a question with one point; what explains or lists stands in its own order
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
 _CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents that a result has something to add to
-_FAR: Final = 1.35  # fit below which an answer says first that nothing is written on just this
+_FAR: Final = 1.45  # fit below which an answer says first that nothing is written on just this
+_NO_DOUBT: Final = 1.85  # fit from which it may lack half of what is named and be right all the same
+_HALF: Final = 0.5
 
 
 def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Analysis | None) -> Plan:
@@ -59,6 +62,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         part, hits = _wanted(desk, asked_part, triage)
         if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
             hits = on_named(part, hits, desk)
+        hits = hits if asked.tells else [hit for hit in hits if not _tells_what_to_do_after(hit.passage, desk)] or hits
         if mains:
             hits = sorted(hits, key=lambda hit: -strength(hit) - _STAY * (hit.passage.article == mains[0].article))
         belief = weigh(part, hits, desk) if asked.believes and not mains else None
@@ -69,8 +73,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
             main = _answering(desk, part, hits, asked, triage)
         if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
             continue
-        apt = fit(main, part, desk) >= _FAR and speaks_of_kind(main.passage, part, desk)
-        apt = apt and pointed(main.passage, asked, desk) and speaks_of_named(main.passage, part, desk)
+        apt = _apt(main, part, asked, desk)
         if mains and not apt:
             continue
         far = far or (not mains and so is None and not apt)
@@ -85,6 +88,18 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if analysis is not None and _CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so)
+
+
+def _apt(main: Hit, question: str, asked: Understanding, desk: Desk) -> bool:
+    """Whether a passage answers just this question, rather than the nearest that is written on."""
+    fitting = fit(main, question, desk)
+    return (
+        fitting >= _FAR
+        and (fitting >= _NO_DOUBT or lacking(main.passage, question, desk) < _HALF)
+        and pointed(main.passage, asked, desk)
+        and speaks_of_named(main.passage, question, desk)
+        and speaks_of_kind(main.passage, question, desk)
+    )
 
 
 def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
@@ -147,6 +162,12 @@ def _for_others(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage is headed for people – babies, say – of whom the question does not speak."""
     people = headed(passage, desk) & set(intent_rules(desk.lang).get("people", ()))
     return bool(people - ideas_of(question, desk.lang))
+
+
+def _tells_what_to_do_after(passage: PassageRecord, desk: Desk) -> bool:
+    """Whether a passage is for those who have already done what somebody else only asks about."""
+    happened = intent_rules(desk.lang).get("happened")
+    return happened is not None and bool(re.search(happened, passage.heading))
 
 
 def _lead(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> int:
