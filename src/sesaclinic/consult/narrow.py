@@ -47,7 +47,6 @@ _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration
 # intents of a question with one point; what explains or lists stands in its own order
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
 _CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents that a result has something to add to
-_FAR: Final = 1.45  # fit below which an answer says first that nothing is written on just this
 _NO_DOUBT: Final = 1.85  # fit from which it may lack half of what is named and be right all the same
 _HALF: Final = 0.5
 
@@ -94,7 +93,7 @@ def _apt(main: Hit, question: str, asked: Understanding, desk: Desk) -> bool:
     """Whether a passage answers just this question, rather than the nearest that is written on."""
     fitting = fit(main, question, desk)
     return (
-        fitting >= _FAR
+        fitting >= intent_rules(desk.lang)["near_from"]
         and (fitting >= _NO_DOUBT or lacking(main.passage, question, desk) < _HALF)
         and pointed(main.passage, asked, desk)
         and speaks_of_named(main.passage, question, desk)
