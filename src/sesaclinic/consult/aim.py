@@ -120,10 +120,10 @@ def asked_for(passage: PassageRecord, question: str, desk: Desk) -> float:
     return max(_alike(wording, asked) for wording in desk.knowledge.words_of(passage).wordings)
 
 
-def in_these_words(question: str, hits: Sequence[Hit], desk: Desk) -> Hit | None:
-    """The passage that a question asks for in nearly the words it is written to be asked for; None without one."""
-    likest = max(hits[:LOOKED_AT], key=lambda hit: asked_for(hit.passage, question, desk), default=None)
-    return likest if likest and asked_for(likest.passage, question, desk) >= _SAME_WORDS else None
+def in_these_words(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
+    """The passages that a question asks for in nearly the words they are written to be asked for, likest first."""
+    found = [hit for hit in hits[:LOOKED_AT] if asked_for(hit.passage, question, desk) >= _SAME_WORDS]
+    return sorted(found, key=lambda hit: -asked_for(hit.passage, question, desk))
 
 
 def likeness(text: str, other: str, lang: Lang) -> float:

@@ -24,7 +24,7 @@ from sesaclinic.consult.beliefs import weigh
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan, strength
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
-from sesaclinic.consult.point import headed_for, pointed, to_the_point
+from sesaclinic.consult.point import for_the_point, headed_for, pointed, to_the_point
 from sesaclinic.consult.supplement import for_this_skin, supplement
 from sesaclinic.consult.understand import Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
@@ -120,8 +120,8 @@ def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
 
 def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> Hit | None:
     """The passage that answers; None where all that was found speaks of something else."""
-    if exact := in_these_words(question, hits, desk):
-        return exact
+    if exact := for_the_point(in_these_words(question, hits, desk), asked, desk):
+        return exact[0]
     main = _main(hits, question, asked, desk)
     if main is None or group_of(triage) == "pregnancy":
         return main

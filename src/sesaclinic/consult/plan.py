@@ -19,6 +19,6 @@ def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         return plan_referral(desk, asked, triage)
     mine = facets_of(analysis, desk) if analysis is not None and asked.my_skin and not asked.facets else ()
     written = in_these_words(asked.condensed, desk.search(asked.condensed, LOOKED_AT, Where()), desk)
-    if (asked.broad and written is None) or (mine and {"care", "routine", "ingredients", "avoid"} & set(asked.intents)):
+    if (asked.broad and not written) or (mine and {"care", "routine", "ingredients", "avoid"} & set(asked.intents)):
         return plan_general(desk, asked, asked.facets or mine)
     return plan_narrow(desk, asked, triage, analysis)

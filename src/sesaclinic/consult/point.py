@@ -11,6 +11,7 @@ from sesaclinic.consult.desk import LOOKED_AT, Desk
 from sesaclinic.consult.understand import Understanding, intent_rules
 from sesaclinic.knowledge import Hit, PassageRecord
 
+_POINTS: Final = ("why", "duration", "frequency", "compare")  # what a heading can be for and for nothing else
 _BEHIND: Final = 0.6  # fit that a passage may lack which says the point that the best one does not
 
 
@@ -43,6 +44,14 @@ def to_the_point(question: str, main: Hit, hits: Sequence[Hit], asked: Understan
     ]
     point = _point(asked, desk) or ""
     return max(others, key=lambda hit: (headed_for(hit.passage, point, desk), fit(hit, question, desk)), default=main)
+
+
+def for_the_point(hits: Sequence[Hit], asked: Understanding, desk: Desk) -> list[Hit]:
+    """Those headed for what is asked first, then those headed for no other point: "when" does not answer "why"."""
+    intent = next(iter(asked.intents), "")
+    fitting = [hit for hit in hits if headed_for(hit.passage, intent, desk)]
+    open_headed = [hit for hit in hits if not any(headed_for(hit.passage, point, desk) for point in _POINTS)]
+    return fitting + [hit for hit in open_headed if hit not in fitting]
 
 
 def _point(asked: Understanding, desk: Desk) -> str | None:

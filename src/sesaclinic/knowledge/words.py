@@ -25,6 +25,7 @@ _NAMING: Final = frozenset({"NNG", "NNP", "XR", "SL"})  # those that name a thin
 _LISTS: Final = ("same", "substances", "procedures", "others")
 _SPECIFIC: Final = ("substances", "procedures")
 _SHORTEST_NAME: Final = 3  # letters of a made-up name; shorter ones are mostly slips
+_INFLECTED: Final = re.compile("(고|서|면|는|은|게|지|도|요|다)$")  # a verb that the analyser took for a name
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 
@@ -104,7 +105,7 @@ class KoreanAnalyser:
 
     def names(self, text: str) -> list[str]:
         """Those of `words` that name a thing."""
-        return [token.form for token in _analysed(text) if token.tag.split("-")[0] in _NAMING]
+        return [token.form for token in _analysed(text) if _names(token)]
 
     def made_of(self, text: str) -> list[str]:
         """What a cream or a treatment is said to be made of: the noun right before it, with or without 의."""
@@ -112,7 +113,7 @@ class KoreanAnalyser:
         return [
             thing.form
             for thing, carrier in pairwise(tokens)
-            if carrier.form in lexicon("ko").carriers and thing.tag.split("-")[0] in _NAMING
+            if carrier.form in lexicon("ko").carriers and _names(thing)
         ]
 
     def unheard(self, text: str) -> list[str]:
@@ -122,7 +123,7 @@ class KoreanAnalyser:
         return [
             name.form
             for place, (name, after) in enumerate(pairwise(tokens))
-            if name.tag.split("-")[0] in _NAMING
+            if _names(name)
             and not name.base_form
             and len(name.form) >= _SHORTEST_NAME
             and (place == 0 or after.form in used)
@@ -189,6 +190,12 @@ def tokenize_all(texts: Sequence[str], lang: Lang) -> Iterator[Sequence[str]]:
 
 def _prepared(text: str) -> str:
     return lexicon("ko").joins(text.lower())
+
+
+def _names(token: Token) -> bool:
+    """Whether a token names a thing, rather than being a verb that the analyser does not know by its ending."""
+    unheard_of_verb = not token.base_form and _INFLECTED.search(token.form)
+    return token.tag.split("-")[0] in _NAMING and not unheard_of_verb
 
 
 def _content(analysed: Iterable[Any]) -> Iterator[str]:
