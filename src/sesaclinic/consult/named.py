@@ -46,7 +46,7 @@ def on_named(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
     if strangers(question, desk.knowledge, desk.lang):
         return []
     named = specifics(question, desk.lang)
-    if not named:
+    if not named or not hits:  # a search that was not sure of anything is not asked again
         return list(hits)
     hits = [hit for hit in hits if not _on_another(hit.passage, question, desk)]
     if any(speaks_of_named(hit.passage, question, desk) for hit in hits):
