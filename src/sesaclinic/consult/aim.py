@@ -121,9 +121,17 @@ def asked_for(passage: PassageRecord, question: str, desk: Desk) -> float:
 
 
 def in_these_words(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
-    """The passages that a question asks for in nearly the words they are written to be asked for, likest first."""
-    found = [hit for hit in hits[:LOOKED_AT] if asked_for(hit.passage, question, desk) >= _SAME_WORDS]
-    return sorted(found, key=lambda hit: -asked_for(hit.passage, question, desk))
+    """The passages that a question asks for in nearly the words they are written to be asked for, best first.
+
+    None that fits clearly worse than another: "clogged pimples" and "brown pimple marks" share most of their words.
+    """
+    found = sorted(hits[:LOOKED_AT], key=lambda hit: -fit(hit, question, desk))
+    return [
+        hit
+        for hit in found
+        if asked_for(hit.passage, question, desk) >= _SAME_WORDS
+        and fit(hit, question, desk) >= fit(found[0], question, desk) - _BEHIND
+    ]
 
 
 def likeness(text: str, other: str, lang: Lang) -> float:

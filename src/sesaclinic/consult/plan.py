@@ -8,7 +8,7 @@ from sesaclinic.consult.general import plan_general
 from sesaclinic.consult.narrow import plan_narrow
 from sesaclinic.consult.referral import plan_referral
 from sesaclinic.consult.supplement import facets_of
-from sesaclinic.consult.understand import Understanding
+from sesaclinic.consult.understand import Understanding, subject_of
 from sesaclinic.domain import Analysis, Triage, TriageLevel
 from sesaclinic.knowledge import Where
 
@@ -18,7 +18,17 @@ def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if triage.level in (TriageLevel.DOCTOR, TriageLevel.URGENT):
         return plan_referral(desk, asked, triage)
     mine = facets_of(analysis, desk) if analysis is not None and asked.my_skin and not asked.facets else ()
-    written = in_these_words(asked.condensed, desk.search(asked.condensed, LOOKED_AT, Where()), desk)
-    if (asked.broad and not written) or (mine and {"care", "routine", "ingredients", "avoid"} & set(asked.intents)):
+    if (asked.broad and not _written(desk, asked)) or (
+        mine and {"care", "routine", "ingredients", "avoid"} & set(asked.intents)
+    ):
         return plan_general(desk, asked, asked.facets or mine)
     return plan_narrow(desk, asked, triage, analysis)
+
+
+def _written(desk: Desk, asked: Understanding) -> bool:
+    """Whether a passage is written for just this question, or on the narrower thing that it names (좁쌀여드름)."""
+    hits = desk.search(asked.condensed, LOOKED_AT, Where())
+    named = ((word, idea.removeprefix("=")) for word, idea in subject_of(asked.condensed, desk.lang).items())
+    narrower = [word for word, wider in named if wider in word and word != wider]
+    on_narrower = any(hit.passage.heading.startswith(word) for hit in hits for word in narrower)
+    return on_narrower or bool(in_these_words(asked.condensed, hits, desk))

@@ -47,11 +47,14 @@ def to_the_point(question: str, main: Hit, hits: Sequence[Hit], asked: Understan
 
 
 def for_the_point(hits: Sequence[Hit], asked: Understanding, desk: Desk) -> list[Hit]:
-    """Those headed for what is asked first, then those headed for no other point: "when" does not answer "why"."""
+    """Those that are not headed for another point than is asked: "when" does not answer "why"."""
     intent = next(iter(asked.intents), "")
-    fitting = [hit for hit in hits if headed_for(hit.passage, intent, desk)]
-    open_headed = [hit for hit in hits if not any(headed_for(hit.passage, point, desk) for point in _POINTS)]
-    return fitting + [hit for hit in open_headed if hit not in fitting]
+    others = [point for point in _POINTS if point != intent]
+    return [
+        hit
+        for hit in hits
+        if headed_for(hit.passage, intent, desk) or not any(headed_for(hit.passage, point, desk) for point in others)
+    ]
 
 
 def _point(asked: Understanding, desk: Desk) -> str | None:
