@@ -9,6 +9,7 @@ from typing import Final
 
 import yaml
 
+from sesaclinic.consult.aim import fit
 from sesaclinic.consult.desk import Desk, Paragraph, Plan, strength
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.understand import Understanding
@@ -21,8 +22,8 @@ _CARE: Final = Where(sections=frozenset({"care"}), sure=False)
 _MAIN: Final = 4
 _EXTRA: Final = 2
 _FIRST: Final = 0.25
-_APT: Final = 0.6  # cosine, and share of words, from which a passage is about this very problem
-_HELD: Final = 0.4
+_APT: Final = 0.6  # cosine from which a passage is about this very problem
+_FITS: Final = 1.8  # fit from which care is for this very problem, and does no harm until a doctor has looked
 # nobody who has to stop or to be seen at once is told how to go on at home
 _NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
 
@@ -56,8 +57,7 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
             paragraphs.append(Paragraph(role if paragraphs else None, facts))
     if not urgent and group_of(triage) not in _NO_HOME_CARE:
         for hit in desk.search(asked.condensed, 2, _CARE):
-            apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
-            if apt and (facts := desk.take(hit.passage, _EXTRA)):
+            if fit(hit, asked.condensed, desk) >= _FITS and (facts := desk.take(hit.passage, _EXTRA)):
                 paragraphs.append(Paragraph("meanwhile", facts))
                 break
     return Plan(tuple(paragraphs))
