@@ -23,6 +23,7 @@ _MAIN: Final = 4
 _EXTRA: Final = 2
 _FIRST: Final = 0.25
 _APT: Final = 0.6  # cosine from which a passage is about this very problem
+_SAYS_SOMETHING: Final = 1.4  # fit below which it would say nothing but that a doctor should look
 _FITS: Final = 1.8  # fit from which care is for this very problem, and does no harm until a doctor has looked
 # nobody who has to stop or to be seen at once is told how to go on at home
 _NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
@@ -78,7 +79,13 @@ def _apt(desk: Desk, asked: Understanding, urgent: bool) -> list[PassageRecord]:
     if not urgent:
         found += desk.search(asked.condensed, 3, Where(sure=False))
     ranked = sorted({hit.passage.id: hit for hit in found}.values(), key=_worth, reverse=True)
-    return [hit.passage for hit in ranked if hit.passage.section != "myths" and hit.parts["similarity"] >= _APT]
+    return [
+        hit.passage
+        for hit in ranked
+        if hit.passage.section != "myths"
+        and hit.parts["similarity"] >= _APT
+        and fit(hit, asked.condensed, desk) >= _SAYS_SOMETHING
+    ]
 
 
 def _worth(hit: Hit) -> float:
