@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 
-from sesaclinic.consult import CitationsEvent, Consultant, DoneEvent, TokenEvent
+from sesaclinic.consult import CitationsEvent, DoneEvent, TokenEvent
 from sesaclinic.consult.support import is_talk
 from sesaclinic.domain import Answer, Lang, TriageLevel, Turn
 from sesaclinic.errors import QuestionError
-from sesaclinic.settings import Settings
 from tests.analyses import make_analysis
+from tests.consult.consultations import consultant
 from tests.knowledge_base import shipped_base
 
 PROTOTYPE = [
@@ -20,11 +19,6 @@ PROTOTYPE = [
     "나는 색소침착이 있어 고민인데, 어떻게 관리하면 좋을까?",
     "여드름 때문에 고민이라 관리를 하고 있는데 유용한 성분이나 피해야 할 것들이 있을까?",
 ]
-
-
-@cache
-def consultant() -> Consultant:
-    return Consultant(shipped_base(), Settings())
 
 
 def sentences(answer: Answer) -> list[str]:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from sesaclinic.consult import Consultant
 from sesaclinic.evaluation.questions import read_questions
-from sesaclinic.settings import Settings
-from tests.knowledge_base import shipped_base
-
-
-@cache
-def consultant() -> Consultant:
-    return Consultant(shipped_base(), Settings())
+from tests.consult.consultations import consultant
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from sesaclinic.consult import Consultant
 from sesaclinic.domain import Lang
-from sesaclinic.settings import Settings
-from tests.knowledge_base import shipped_base
-
-
-@cache
-def consultant() -> Consultant:
-    return Consultant(shipped_base(), Settings())
+from tests.consult.consultations import consultant
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from sesaclinic.consult import Consultant
 from sesaclinic.consult.referral import Referral, referrals
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.domain import TriageLevel
 from sesaclinic.knowledge.vocabulary import LANGS
-from sesaclinic.settings import Settings
+from tests.consult.consultations import consultant
 from tests.knowledge_base import shipped_base
-
-
-@cache
-def consultant() -> Consultant:
-    return Consultant(shipped_base(), Settings())
 
 
 @pytest.mark.parametrize("referral", referrals(), ids=lambda referral: min(referral.signs))

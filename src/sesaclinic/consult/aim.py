@@ -44,12 +44,12 @@ def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
     chosen = _aimed(first, question, desk)
     found = [_aimed(hit, question, desk) for hit in hits[:LOOKED_AT]]
     for general in by_kind(question, desk.lang):
-        named = set(subject_of(question, desk.lang).values())
+        subject = set(subject_of(question, desk.lang).values())
         near = [
             hit
             for hit in desk.search(general, LOOKED_AT, Where(sure=False))
             if hit.parts["similarity"] >= _NEAR
-            and set(subject_of(hit.passage.heading, desk.lang).values()) <= named
+            and set(subject_of(hit.passage.heading, desk.lang).values()) <= subject
             and speaks_of_named(hit.passage, question, desk)
         ]
         found += [_aimed(hit, general, desk, _BEHIND_OF_KIND) for hit in near]
@@ -125,12 +125,11 @@ def in_these_words(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
 
     None that fits clearly worse than another: "clogged pimples" and "brown pimple marks" share most of their words.
     """
-    found = sorted(hits[:LOOKED_AT], key=lambda hit: -fit(hit, question, desk))
+    ranked = sorted(((fit(hit, question, desk), hit) for hit in hits[:LOOKED_AT]), key=lambda one: -one[0])
     return [
         hit
-        for hit in found
-        if asked_for(hit.passage, question, desk) >= _SAME_WORDS
-        and fit(hit, question, desk) >= fit(found[0], question, desk) - _BEHIND
+        for fitting, hit in ranked
+        if fitting >= ranked[0][0] - _BEHIND and asked_for(hit.passage, question, desk) >= _SAME_WORDS
     ]
 
 

@@ -48,27 +48,28 @@ def on_named(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
     named = specifics(question, desk.lang)
     if not named or not hits:  # a search that was not sure of anything is not asked again
         return list(hits)
-    hits = [hit for hit in hits if not _on_another(hit.passage, question, desk)]
-    if any(speaks_of_named(hit.passage, question, desk) for hit in hits):
-        return [hit for hit in hits if speaks_of_named(hit.passage, question, desk)]
+    ideas = frozenset(named.values())
+    hits = [hit for hit in hits if not _on_another(hit.passage, ideas, desk)]
+    if full := [hit for hit in hits if _told(hit.passage, ideas, desk) == len(ideas)]:
+        return full
     by_name = desk.search(f"{' '.join(named)} {question}", LOOKED_AT, Where(sure=False))
-    by_name = [hit for hit in by_name if not _on_another(hit.passage, question, desk)]
-    near = [hit for hit in by_name if hit.parts["similarity"] >= _NEAR]
+    near = [hit for hit in by_name if hit.parts["similarity"] >= _NEAR and not _on_another(hit.passage, ideas, desk)]
     pool = {hit.passage.id: hit for hit in (*hits, *near)}.values()
-    if most := max((_told(hit.passage, question, desk) for hit in pool), default=0):
-        return [hit for hit in pool if _told(hit.passage, question, desk) == most]
+    if most := max((_told(hit.passage, ideas, desk) for hit in pool), default=0):
+        return [hit for hit in pool if _told(hit.passage, ideas, desk) == most]
     return [hit for hit in hits if hit.parts["similarity"] >= _VERY_NEAR]
 
 
 def speaks_of_named(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage speaks of every specific thing that a question names, or is headed by its kind."""
-    return _told(passage, question, desk) == len(set(specifics(question, desk.lang).values()))
+    ideas = frozenset(specifics(question, desk.lang).values())
+    return _told(passage, ideas, desk) == len(ideas)
 
 
-def _on_another(passage: PassageRecord, question: str, desk: Desk) -> bool:
-    """Whether a passage is headed by other specific things alone than a question names."""
+def _on_another(passage: PassageRecord, ideas: frozenset[str], desk: Desk) -> bool:
+    """Whether a passage is headed by other specific things alone than these."""
     heads = set(specifics(passage.heading, desk.lang).values())
-    return bool(heads) and not heads & set(specifics(question, desk.lang).values())
+    return bool(heads) and not heads & ideas
 
 
 def unwritten(question: str, desk: Desk) -> str:
@@ -78,11 +79,11 @@ def unwritten(question: str, desk: Desk) -> str:
     return next(iter((*strangers(question, desk.knowledge, desk.lang), *unknown)), "")
 
 
-def _told(passage: PassageRecord, question: str, desk: Desk) -> int:
+def _told(passage: PassageRecord, ideas: frozenset[str], desk: Desk) -> int:
     """How many of the specific things a passage says, or is headed by their kind (시술 for 보톡스)."""
     words = desk.knowledge.words_of(passage)
     kinds = intent_rules(desk.lang).get("kinds", {})
     return sum(
         idea in words.told or any(idea in members and kind in words.wordings[0] for kind, members in kinds.items())
-        for idea in set(specifics(question, desk.lang).values())
+        for idea in ideas
     )

@@ -26,7 +26,7 @@ from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwri
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.point import for_the_point, headed_for, pointed, to_the_point
 from sesaclinic.consult.supplement import for_this_skin, supplement
-from sesaclinic.consult.understand import Understanding, facets, intent_rules, subject_of
+from sesaclinic.consult.understand import CARING, Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.words import lexicon, tokenize
@@ -46,7 +46,6 @@ _PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than 
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
 # intents of a question with one point; what explains or lists stands in its own order
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
-_CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents that a result has something to add to
 _NO_DOUBT: Final = 1.85  # fit from which it may lack half of what is named and be right all the same
 _HALF: Final = 0.5
 
@@ -84,7 +83,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         return Plan((Paragraph("near", paragraphs[0].facts[:_EXTRA]),))
     if len(mains) == 1:
         paragraphs += supplement(desk, asked, mains[0])
-    if analysis is not None and _CARING & set(asked.intents):
+    if analysis is not None and CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so)
 

@@ -8,7 +8,7 @@ from sesaclinic.consult.general import plan_general
 from sesaclinic.consult.narrow import plan_narrow
 from sesaclinic.consult.referral import plan_referral
 from sesaclinic.consult.supplement import facets_of
-from sesaclinic.consult.understand import Understanding, subject_of
+from sesaclinic.consult.understand import CARING, Understanding, subject_of
 from sesaclinic.domain import Analysis, Triage, TriageLevel
 from sesaclinic.knowledge import Where
 

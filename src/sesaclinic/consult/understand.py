@@ -17,6 +17,7 @@ from sesaclinic.domain import Lang, Turn
 from sesaclinic.knowledge.words import lexicon, tokenize
 
 _SHORT: Final = 2  # content words up to which a question may lean on the one before
+CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents of who wants to know what to do
 _PARTS: Final = 2  # sub-questions answered at once
 
 
@@ -170,7 +171,7 @@ def _leans(piece: str, lang: Lang) -> bool:
 
 def _broad(question: str, found: Sequence[Facet], intents: Sequence[str], lang: Lang) -> bool:
     """Whether nothing is left of a question once its facets and general words are taken out."""
-    if not found or not {"care", "ingredients", "avoid", "routine"} & set(intents):
+    if not found or not CARING & set(intents):
         return False
     if intents[0] in ("duration", "frequency", "combine", "compare"):
         return False
