@@ -18,9 +18,7 @@ def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if triage.level in (TriageLevel.DOCTOR, TriageLevel.URGENT):
         return plan_referral(desk, asked, triage)
     mine = facets_of(analysis, desk) if analysis is not None and asked.my_skin and not asked.facets else ()
-    if (asked.broad and not _written(desk, asked)) or (
-        mine and {"care", "routine", "ingredients", "avoid"} & set(asked.intents)
-    ):
+    if (mine and CARING & set(asked.intents)) or (asked.broad and not _written(desk, asked)):
         return plan_general(desk, asked, asked.facets or mine)
     return plan_narrow(desk, asked, triage, analysis)
 
