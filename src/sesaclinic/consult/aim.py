@@ -3,72 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from sesaclinic.consult.desk import LOOKED_AT, Desk, strength
-from sesaclinic.consult.named import speaks_of_named
 from sesaclinic.consult.things import named
 from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge import Hit, PassageRecord, Where
+from sesaclinic.knowledge import Hit, PassageRecord
 from sesaclinic.knowledge.words import ideas_in, lexicon, names, tokenize
 
 # Chosen on questions that were written to tune by and read answer for answer (docs/consultation.md).
-_NEAR: Final = 0.45  # cosine below which a passage speaks of something else, whatever words it shares
 _SAME_WORDS: Final = 0.85  # likeness from which a question and a way of asking are one
 _BEHIND: Final = 0.15  # fit that a passage may lack which speaks of more of the things asked about
-_AHEAD: Final = 0.2  # fit by which a passage outdoes another that speaks of as many
-_BEHIND_OF_KIND: Final = 0.35  # the same for a passage on the kind of a thing, which never names the thing itself
-
-
-@dataclass(frozen=True, slots=True)
-class Aimed:
-    """A passage, how well it fits, and how many things that the question names it does not speak of.
-
-    behind: fit that it may lack beside the first choice when it speaks of more of them.
-    """
-
-    hit: Hit
-    fit: float
-    missing: int
-    behind: float
-
-
-def aim(question: str, first: Hit, hits: Sequence[Hit], desk: Desk) -> Hit:
-    """The passage for a question: the first choice, or one that plainly answers better, on the thing or on its kind.
-
-    "Sport after Botox" is answered by a passage on sport after procedures sooner than by one on what Botox is.
-    """
-    chosen = _aimed(first, question, desk)
-    found = [_aimed(hit, question, desk) for hit in hits[:LOOKED_AT]]
-    for general in by_kind(question, desk.lang):
-        subject = set(subject_of(question, desk.lang).values())
-        near = [
-            hit
-            for hit in desk.search(general, LOOKED_AT, Where(sure=False))
-            if hit.parts["similarity"] >= _NEAR
-            and set(subject_of(hit.passage.heading, desk.lang).values()) <= subject
-            and speaks_of_named(hit.passage, question, desk)
-        ]
-        found += [_aimed(hit, general, desk, _BEHIND_OF_KIND) for hit in near]
-    better = [
-        one
-        for one in found
-        if one.hit.passage.section != "myths"
-        and (
-            (one.missing < chosen.missing and one.fit >= chosen.fit - one.behind)
-            or (one.missing <= chosen.missing and one.fit >= chosen.fit + _AHEAD)
-        )
-    ]
-    return min(better, key=lambda one: (one.missing, -one.fit), default=chosen).hit
 
 
 def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
     """Whether nothing found speaks of what is asked: half of the things named, and the rare ones, are in no passage."""
     words_of = desk.knowledge.words_of
-    things = _things(question, desk.lang)
+    things = things_of(question, desk.lang)
     unknown = things.difference(*(words_of(one.passage).told for one in (hit, *hits[:LOOKED_AT])))
     missing = things - words_of(hit.passage).told
     scant = hit.parts["coverage"] < intent_rules(desk.lang)["scant"]
@@ -77,22 +30,22 @@ def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
 
 def headed(passage: PassageRecord, desk: Desk) -> Set[str]:
     """The things of the field that a passage's heading names."""
-    return _of_things(desk.knowledge.words_of(passage).wordings[0], desk.lang) | named(passage.heading, desk.lang)
+    return _ofthings_of(desk.knowledge.words_of(passage).wordings[0], desk.lang) | named(passage.heading, desk.lang)
 
 
 def named_in(question: str, desk: Desk) -> Set[str]:
     """The things of the field that a question names."""
-    return _of_things(subject_of(question, desk.lang).values(), desk.lang) | named(question, desk.lang)
+    return _ofthings_of(subject_of(question, desk.lang).values(), desk.lang) | named(question, desk.lang)
 
 
 def speaks_of(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage says every thing that a question names."""
-    return _things(question, desk.lang) <= desk.knowledge.words_of(passage).told
+    return things_of(question, desk.lang) <= desk.knowledge.words_of(passage).told
 
 
 def lacking(passage: PassageRecord, question: str, desk: Desk) -> float:
     """Share of what a question names that a passage does not say, 0–1."""
-    things = _things(question, desk.lang)
+    things = things_of(question, desk.lang)
     return len(things - desk.knowledge.words_of(passage).told) / len(things) if things else 0.0
 
 
@@ -147,18 +100,13 @@ def _alike(mine: Set[str], theirs: Set[str]) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
-def _of_things(ideas: Iterable[str], lang: Lang) -> Set[str]:
+def _ofthings_of(ideas: Iterable[str], lang: Lang) -> Set[str]:
     """Those of ideas that are things, rather than what may be asked of one."""
     return {idea for idea in ideas if idea.startswith("=")}.difference(intent_rules(lang).get("no_things", ()))
 
 
-def _aimed(hit: Hit, question: str, desk: Desk, behind: float = _BEHIND) -> Aimed:
-    missing = _things(question, desk.lang) - desk.knowledge.words_of(hit.passage).told
-    return Aimed(hit, fit(hit, question, desk), len(missing), behind)
-
-
 @lru_cache(maxsize=64)  # one question is held against every passage that it finds
-def _things(question: str, lang: Lang) -> frozenset[str]:
+def things_of(question: str, lang: Lang) -> frozenset[str]:
     """What a question names, without what is said in every question."""
     known, general = lexicon(lang).ideas, intent_rules(lang)["general"]
     return frozenset(known.get(name, name) for name in names(question, lang) if name not in general)

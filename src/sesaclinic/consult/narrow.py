@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import Final
 
 from sesaclinic.consult.aim import (
-    aim,
     beside,
     by_kind,
     fit,
     headed,
     ideas_of,
-    in_these_words,
     lacking,
     likeness,
-    named_in,
     speaks_of,
     speaks_of_kind,
 )
 from sesaclinic.consult.beliefs import weigh
+from sesaclinic.consult.choice import POOL, chosen
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan, strength
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
-from sesaclinic.consult.point import for_the_point, headed_for, pointed, to_the_point
+from sesaclinic.consult.point import pointed
 from sesaclinic.consult.supplement import for_this_skin, supplement
 from sesaclinic.consult.understand import CARING, Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
 from sesaclinic.knowledge import Hit, PassageRecord, Where
-from sesaclinic.knowledge.words import lexicon, tokenize
 
 _MAIN: Final = 4  # sentences of the passage that answers
 _EXTRA: Final = 2  # of one that supplements
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
-_FITS: Final = 0.45  # strength that a passage may lack whose heading is the very kind of question that was asked
-_APT: Final = 0.2  # fit that such a passage may lack where others would answer nothing
-_OF_SUBJECT: Final = 0.4  # strength that one on pregnancy gains which also says the product or procedure asked about
-_CLAIM: Final = 0.5  # share of a belief's words that a question must hold to be holding the belief
-_SAID: Final = 0.5  # of a way of asking for the correction
-_BARELY: Final = 1  # words of a question by which a passage's other sentences may lie nearer to it than the correction
 _STAY: Final = 0.3  # strength that a passage of the article already quoted may lack: a second question stays on topic
 _PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than the first
 # intents of somebody who has something and wants help with it, however strangely it is put
@@ -48,6 +39,7 @@ _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
 _NO_DOUBT: Final = 1.85  # fit from which it may lack half of what is named and be right all the same
 _HALF: Final = 0.5
+_OF_KIND: Final = 1.0  # log-odds that a passage on the kind of a thing lacks beside one on the thing
 
 
 def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Analysis | None) -> Plan:
@@ -119,32 +111,35 @@ def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
 
 def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> Hit | None:
     """The passage that answers; None where all that was found speaks of something else."""
-    if exact := for_the_point(in_these_words(question, hits, desk), asked, desk):
-        return exact[0]
-    main = _main(hits, question, asked, desk)
-    if main is None or group_of(triage) == "pregnancy":
+    ranked = chosen(question, hits, asked, desk)
+    for general in by_kind(question, desk.lang) if group_of(triage) != "pregnancy" else ():
+        near = [
+            hit for hit in desk.search(general, POOL, Where(sure=False)) if speaks_of_named(hit.passage, question, desk)
+        ]
+        ranked += [(score - _OF_KIND, hit) for score, hit in chosen(general, near, asked, desk)]
+    if not ranked:
+        return None
+    main = max(ranked, key=lambda one: one[0])[1]
+    if group_of(triage) == "pregnancy":
         return main
-    apt = _fits(main.passage, question, asked, desk)
-    main = to_the_point(question, aim(question, main, () if apt else hits, desk), hits, asked, desk)
-    known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"] - (_APT if apt else 0)
+    known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"]
     doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
     return main if known and not doubted else None
 
 
 def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
-    """Passages found, best first: for somebody pregnant those on pregnancy before others."""
-    hits = desk.search(question, LOOKED_AT, Where()) or _on_facets(desk, question)
+    """Passages found, best first: for somebody pregnant those on pregnancy, where there are any."""
+    hits = desk.search(question, POOL, Where()) or _on_facets(desk, question)
     if group_of(triage) != "pregnancy":
         return [hit for hit in hits if not _for_others(hit.passage, question, desk)]
     on_pregnancy = desk.search(question, 8, Where(topics=frozenset({"pregnancy"}), sure=False))
-    shares = {hit.passage.id: _share_of_subject(hit.passage, question, desk) for hit in on_pregnancy}
     near = [
         hit
         for hit in on_pregnancy
-        if hit.parts["similarity"] >= _NEAR and (hit.passage.topics[0] == "pregnancy" or shares[hit.passage.id] == 1.0)
+        if hit.parts["similarity"] >= _NEAR
+        and (hit.passage.topics[0] == "pregnancy" or _share_of_subject(hit.passage, question, desk) == 1.0)
     ]
-    near.sort(key=lambda hit: strength(hit) + _OF_SUBJECT * shares[hit.passage.id], reverse=True)
-    return near + [hit for hit in hits if hit.passage.id not in {other.passage.id for other in near}]
+    return near or hits
 
 
 def _on_facets(desk: Desk, question: str) -> list[Hit]:
@@ -190,56 +185,7 @@ def _in_place(hit: Hit, triage: Triage) -> bool:
     return group_of(triage) != "pregnancy" or "pregnancy" in hit.passage.topics
 
 
-def _fits(passage: PassageRecord, question: str, asked: Understanding, desk: Desk) -> bool:
-    """Whether a passage answers the kind of question that was asked, of the thing that was named and of no other."""
-    sections = intent_rules(desk.lang).get("sections_of_kind", {})
-    if not any(
-        headed_for(passage, intent, desk) or sections.get(intent) == passage.section for intent in asked.intents[:1]
-    ):
-        return False
-    named = named_in(question, desk)
-    return bool(named) and headed(passage, desk) <= named
-
-
 def _share_of_subject(passage: PassageRecord, question: str, desk: Desk) -> float:
     """Share of what a question names – the state, the product, the procedure – that a passage is found by."""
     named = set(subject_of(question, desk.lang).values())
     return len(named & desk.knowledge.words_of(passage).told) / len(named) if named else 0.0
-
-
-def _main(hits: Sequence[Hit], question: str, asked: Understanding, desk: Desk) -> Hit | None:
-    """The passage that answers: a correction only for those who hold, or ask about, the very belief it corrects."""
-    if not hits:
-        return None
-    fitting = [hit for hit in hits if hit.passage.section != "myths" or _holds_claim(question, hit.passage, desk)]
-    best = fitting[0] if fitting else hits[0]
-    named = named_in(question, desk)
-    covered = len(headed(best.passage, desk) & named)
-    apt = [hit for hit in fitting[:LOOKED_AT] if _fits(hit.passage, question, asked, desk)]
-    apt = [hit for hit in apt if len(headed(hit.passage, desk) & named) >= covered]
-    return next((hit for hit in apt if strength(hit) + _FITS >= strength(best)), best)
-
-
-def _holds_claim(question: str, passage: PassageRecord, desk: Desk) -> bool:
-    """Whether a question holds the belief that a passage corrects: most of its words, and nothing that it affirms."""
-    if passage.section != "myths":
-        return False
-    held = set(tokenize(question, desk.lang))
-    heading, *asks = (_held(way, ideas_of(question, desk.lang)) for way in desk.knowledge.words_of(passage).wordings)
-    if max(asks, default=0.0) < _SAID and heading < _CLAIM:
-        return False
-    corrects, *affirms = (_of_question(sentence.text, held, desk) for sentence in passage.sentences)
-    return max(affirms, default=0) <= max(corrects, _of_question(passage.heading, held, desk)) + _BARELY
-
-
-def _held(words: Set[str], held: Set[str]) -> float:
-    """Share of words that are held; one alone says nothing."""
-    shared = len(words & held)
-    return shared / len(words) if shared > 1 else 0.0
-
-
-def _of_question(text: str, held: Set[str], desk: Desk) -> int:
-    """How many of a question's words a text says."""
-    said = set(tokenize(text, desk.lang))
-    ideas = lexicon(desk.lang).ideas
-    return sum(word in said or ideas.get(word) in said for word in held if not word.startswith("="))

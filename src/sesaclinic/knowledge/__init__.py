@@ -5,5 +5,6 @@ from __future__ import annotations
 from sesaclinic.knowledge.base import KnowledgeBase
 from sesaclinic.knowledge.passages import Hit, PassageRecord, QuotableSentence
 from sesaclinic.knowledge.retrieve import ANYWHERE, Where
+from sesaclinic.knowledge.semantic import Closeness
 
-__all__ = ["ANYWHERE", "Hit", "KnowledgeBase", "PassageRecord", "QuotableSentence", "Where"]
+__all__ = ["ANYWHERE", "Closeness", "Hit", "KnowledgeBase", "PassageRecord", "QuotableSentence", "Where"]

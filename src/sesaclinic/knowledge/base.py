@@ -18,7 +18,7 @@ from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import Prepared, read_prepared
 from sesaclinic.knowledge.question_model import question_model
 from sesaclinic.knowledge.retrieve import ANYWHERE, Ear, Retriever, Where, calibration_for
-from sesaclinic.knowledge.semantic import Scale, SemanticIndex, scale_to
+from sesaclinic.knowledge.semantic import Closeness, Scale, SemanticIndex, scale_to
 from sesaclinic.knowledge.stores import collection_name, open_store
 from sesaclinic.knowledge.vocabulary import LANGS
 from sesaclinic.knowledge.words import ideas_in
@@ -119,6 +119,10 @@ class KnowledgeBase:
     def words_of(self, passage: PassageRecord) -> PassageWords:
         """The words of a passage that a search has found."""
         return self._words[passage.id]
+
+    def closeness(self, question: str, passages: Sequence[PassageRecord], lang: Lang) -> list[Closeness]:
+        """How near a question is to the parts of each of a few passages."""
+        return self._retriever(lang).closeness(question, passages)
 
     def knows(self, word: str, lang: Lang) -> bool:
         """Whether a passage says a word, mistyped or not."""

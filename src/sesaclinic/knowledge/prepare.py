@@ -19,7 +19,7 @@ from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.lexical import documents, wordings
 from sesaclinic.knowledge.passages import PassageRecord, passages_of
 from sesaclinic.knowledge.prepared import FILE
-from sesaclinic.knowledge.semantic import texts_of
+from sesaclinic.knowledge.semantic import parts_of
 from sesaclinic.knowledge.vocabulary import LANGS
 
 
@@ -58,7 +58,7 @@ def prepare(folder: Path) -> Path:
 
 
 def _vectors(embedder: StaticEmbedder, passages: Sequence[PassageRecord], lang: Lang) -> Iterator[Vectors]:
-    texts = [texts_of(passage) for passage in passages]
+    texts = [parts_of(passage) for passage in passages]
     if texts:
         flat = embedder.embed([text for group in texts for text in group], "passage", lang)
         yield from np.split(flat, np.cumsum([len(group) for group in texts])[:-1])

@@ -18,7 +18,7 @@ from sesaclinic.domain import Lang
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord
 from sesaclinic.knowledge.question_model import question_model
-from sesaclinic.knowledge.semantic import SemanticIndex
+from sesaclinic.knowledge.semantic import Closeness, SemanticIndex
 
 Scores = NDArray[np.float32]
 
@@ -183,6 +183,10 @@ class Retriever:
                 return []
         wanted = (i for i in order if where.takes(self._passages[i]))
         return [self._hit(i, words, float(similarity[i])) for i in islice(wanted, top)]
+
+    def closeness(self, question: str, passages: Sequence[PassageRecord]) -> list[Closeness]:
+        """How near a question is to the parts of each of a few passages."""
+        return self._semantic.closeness(question, passages)
 
     def knows(self, word: str) -> bool:
         """Whether a passage says a word, mistyped or not."""

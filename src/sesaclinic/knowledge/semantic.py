@@ -53,6 +53,18 @@ def scale_to(
     return Scale(slope, unrelated - far * slope)
 
 
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """Cosines of a question and the parts of a passage. asked: the nearest way to ask, the heading included. first,
+    sentence: its first and its nearest sentence."""
+
+    heading: float
+    asked: float
+    text: float
+    first: float
+    sentence: float
+
+
 class SemanticIndex:
     """Finds passages by meaning. A passage is as near as the nearest of its texts.
 
@@ -72,6 +84,7 @@ class SemanticIndex:
         self._store = store
         self._scale = scale
         self._rows = {passage.id: row for row, passage in enumerate(passages)}
+        self._parts: dict[str, Vectors] = {}
 
     def similarities(self, question: str, close: int) -> NDArray[np.float32]:
         """Cosine of the question and each passage, shape (passages,); -1 for those without one of the `close` texts."""
@@ -85,14 +98,38 @@ class SemanticIndex:
                 found[row] = max(found[row], self._scale.of(score))
         return found
 
+    def closeness(self, question: str, passages: Sequence[PassageRecord]) -> list[Closeness]:
+        """How near a question is to the parts of each of a few passages, which are embedded when first looked at."""
+        news = [passage for passage in passages if passage.id not in self._parts]
+        texts = [parts_of(passage) for passage in news]
+        if texts:
+            flat = self._embedder.embed([text for parts in texts for text in parts], "passage", self._lang)
+            ends = np.cumsum([len(parts) for parts in texts])[:-1]
+            self._parts |= dict(zip((passage.id for passage in news), np.split(flat, ends), strict=True))
+        vector = self._embedder.embed([question], "question", self._lang)[0]
+        return [self._closeness(self._parts[passage.id] @ vector, 1 + len(passage.asks)) for passage in passages]
+
+    def _closeness(self, cosines: Vectors, wordings: int) -> Closeness:
+        """cosines: of `parts_of` a passage, whose first are its wordings."""
+        scaled = [self._scale.of(float(cosine)) for cosine in cosines]
+        sentences = scaled[wordings + 2 :] or [scaled[wordings + 1]]
+        return Closeness(
+            heading=scaled[0],
+            asked=max(scaled[:wordings]),
+            text=scaled[wordings + 1],
+            first=sentences[0],
+            sentence=max(sentences),
+        )
+
     def fill(self, passages: Sequence[PassageRecord], prepared: Mapping[str, Vectors]) -> None:
         """Bring the store up to date: an id changes with its passage's words, so only news is embedded.
 
-        prepared: vectors of passages made beforehand, by passage id, in the order of `texts_of`.
+        prepared: vectors of passages made beforehand, by passage id, in the order of `parts_of`.
         """
         texts = {
             f"{passage.id}:{number}": text for passage in passages for number, text in enumerate(texts_of(passage))
         }
+        self._parts.update(prepared)
         held = self._store.ids()
         self._store.delete(held - texts.keys())
         ready = {
@@ -118,3 +155,8 @@ class SemanticIndex:
 def texts_of(passage: PassageRecord) -> list[str]:
     """The texts a passage is found by: heading, ways to ask, title with heading, and what it says."""
     return [passage.heading, *passage.asks, f"{passage.title} {passage.heading}", passage.text]
+
+
+def parts_of(passage: PassageRecord) -> list[str]:
+    """The texts a passage is looked at by: those that it is found by, and its sentences."""
+    return [*texts_of(passage), *(sentence.text for sentence in passage.sentences)]

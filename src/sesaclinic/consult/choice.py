@@ -1,0 +1,126 @@
+"""Which of the passages found answers a question: what is seen of each, weighed by a linear model.
+
+Taught by `python -m training.choice`; how often it is right stands in its card.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sesaclinic.consult.aim import headed, named_in, things_of
+from sesaclinic.consult.desk import Desk
+from sesaclinic.consult.named import specifics
+from sesaclinic.consult.understand import Understanding, intent_rules
+from sesaclinic.domain import Lang
+from sesaclinic.knowledge import Closeness, Hit
+from sesaclinic.knowledge.words import ideas_in, tokenize
+
+CARD: Final = "choice.json"
+POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
+_KINDS: Final = ("why", "duration", "frequency", "compare", "side_effect", "combine", "what", "ingredients", "care")
+_FIRST_RANK: Final = 10  # as in the search: the second place is worth little less than the first
+
+FEATURES: Final = (
+    "heading", "asked", "text", "first", "sentence", "coverage", "wording", "heading_words", "first_words",
+    "told", "missing", "specific_missing", "other_specific", "other_things", "shared_things",
+    "kind", "other_kind", "myth_believed", "myth_unasked", "doctor_asked", "doctor_unasked", "care_told", "facts_told",
+    "rank",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """means, scales, weights: of each feature."""
+
+    means: NDArray[np.float64]
+    scales: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+    def scores(self, seen: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How well each passage answers, log-odds against another of the same search. seen: (passages, features)."""
+        scores: NDArray[np.float64] = (seen - self.means) / self.scales @ self.weights
+        return scores
+
+
+@cache
+def shipped_model() -> Model:
+    """The model that comes with the product. Taught in Korean; what it looks at means the same in every language."""
+    known = json.loads((files("sesaclinic") / "assets" / "models" / CARD).read_text(encoding="utf-8"))
+    return Model(*(np.array([known[part][name] for name in FEATURES]) for part in ("means", "scales", "weights")))
+
+
+def chosen(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> list[tuple[float, Hit]]:
+    """The passages found with how well each answers (`Model.scores`), best first."""
+    if not hits:
+        return []
+    scores = shipped_model().scores(seen_of(question, hits, asked, desk))
+    return sorted(zip(scores.tolist(), hits, strict=True), key=lambda one: -one[0])
+
+
+def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> NDArray[np.float64]:
+    """What is seen of each passage found, best first. Shape (passages, features)."""
+    close = desk.knowledge.closeness(question, [hit.passage for hit in hits], desk.lang)
+    rows = [_seen(question, hit, near, asked, desk) for hit, near in zip(hits, close, strict=True)]
+    ranks = 1 / (_FIRST_RANK + np.arange(len(hits)))
+    return np.column_stack((np.array(rows).reshape(len(hits), -1), ranks))
+
+
+def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: Desk) -> tuple[float, ...]:
+    passage, lang = hit.passage, desk.lang
+    words = desk.knowledge.words_of(passage)
+    mine = ideas_in(tokenize(question, lang), lang)
+    heading = words.wordings[0]
+    things, named = things_of(question, lang), named_in(question, desk)
+    specific = frozenset(specifics(question, lang).values())
+    other_specific = frozenset(specifics(passage.heading, lang).values()) - specific
+    heads = headed(passage, desk)
+    kinds = {kind for kind in _KINDS if _is_headed(kind, passage.heading, lang)}
+    intent = next(iter(asked.intents), "")
+    myth, doctor = passage.section == "myths", passage.section == "see_doctor"
+    return (
+        near.heading,
+        near.asked,
+        near.text,
+        near.first,
+        near.sentence,
+        hit.parts["coverage"],
+        max(_alike(wording, mine) for wording in words.wordings),
+        _alike(heading, mine),
+        _held(mine, ideas_in(tokenize(passage.sentences[0].text, lang), lang)),
+        _held(mine, words.told),
+        len(things - words.told),
+        len(specific - words.told),
+        len(other_specific),
+        len(heads - named),
+        len(heads & named),
+        intent in kinds,
+        bool(kinds) and intent not in kinds,
+        myth and asked.believes,
+        myth and not asked.believes,
+        doctor and "doctor" in asked.intents,
+        doctor and "doctor" not in asked.intents,
+        asked.tells and passage.section == "care",
+        asked.tells and passage.section == "key_facts",
+    )
+
+
+def _is_headed(kind: str, heading: str, lang: Lang) -> bool:
+    pattern = intent_rules(lang)["headings"].get(kind)
+    return pattern is not None and bool(re.search(pattern, heading))
+
+
+def _alike(mine: Set[str], theirs: Set[str]) -> float:
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
+
+
+def _held(mine: Set[str], theirs: Set[str]) -> float:
+    return len(mine & theirs) / len(mine) if mine else 0.0
