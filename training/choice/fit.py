@@ -9,21 +9,27 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 
-from sesaclinic.consult.choice import Model
+from sesaclinic.consult.choice import Model, Surety
 
 Floats = NDArray[np.float64]
 
 _SHRINK: Final = 10.0  # L2; from 1 to 100 the folds differ by a point
+_HALF: Final = 0.5  # of the rounds
 _LEAST: Final = 0.01  # scale of what hardly ever varies
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is seen of each passage found for one question, shape (passages, features), and which of them are right."""
+    """What is seen of each passage found for one question, shape (passages, features), and which of them are right.
+
+    answerable: whether any passage at all is, found or not.
+    """
 
     seen: Floats
     right: NDArray[np.bool_]
+    answerable: bool
 
 
 def fitted(searches: Sequence[Search]) -> Model:
@@ -47,18 +53,38 @@ def fitted(searches: Sequence[Search]) -> Model:
     return Model(means, scales, found.x)
 
 
-def first_right(model: Model, searches: Sequence[Search]) -> NDArray[np.bool_]:
-    """Of each search, whether the passage chosen is right. Shape (searches,)."""
-    return np.array([bool(search.right[np.argmax(model.scores(search.seen))]) for search in searches])
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of each search, by models taught on other folds: how often the passage chosen is right, its score, and its lead
+    over the next. Shape (searches,)."""
+
+    right: Floats
+    score: Floats
+    lead: Floats
 
 
-def folded(searches: Sequence[Search], folds: int = 5, rounds: int = 5) -> Floats:
-    """Of each search, how often the passage is right that a model chooses which was taught on other folds."""
-    right = np.zeros(len(searches))
+def folded(searches: Sequence[Search], folds: int = 5, rounds: int = 5) -> Outcome:
+    """What models choose for searches that they were not taught on."""
+    table = np.zeros((len(searches), 3))
     for turn in range(rounds):
         fold = np.random.default_rng(turn).integers(0, folds, len(searches))
         for left_out in range(folds):
             model = fitted([search for search, place in zip(searches, fold, strict=True) if place != left_out])
-            rows = np.flatnonzero(fold == left_out)
-            right[rows] += first_right(model, [searches[int(row)] for row in rows]) / rounds
-    return right
+            for row in np.flatnonzero(fold == left_out):
+                table[row] += np.array(_outcome(model, searches[int(row)])) / rounds
+    return Outcome(*table.T)
+
+
+def surety(outcome: Outcome) -> Surety:
+    """The probability that a choice is right, fitted on folds (Platt 1999)."""
+    seen = np.column_stack((outcome.score, outcome.lead))
+    found = LogisticRegression().fit(seen, outcome.right >= _HALF)
+    score, lead = found.coef_[0]
+    return Surety(*(round(float(value), 4) for value in (found.intercept_[0], score, lead)))
+
+
+def _outcome(model: Model, search: Search) -> tuple[float, float, float]:
+    scores = model.scores(search.seen)
+    order = np.argsort(-scores)
+    lead = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0.0
+    return float(search.right[order[0]]), float(scores[order[0]]), float(lead)

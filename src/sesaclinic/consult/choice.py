@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from math import exp
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from sesaclinic.knowledge.words import ideas_in, tokenize
 CARD: Final = "choice.json"
 POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
 _KINDS: Final = ("why", "duration", "frequency", "compare", "side_effect", "combine", "what", "ingredients", "care")
+_NO_RIVAL: Final = 3.0  # lead of a passage that is alone
 _FIRST_RANK: Final = 10  # as in the search: the second place is worth little less than the first
 
 FEATURES: Final = (
@@ -35,6 +37,26 @@ FEATURES: Final = (
     "kind", "other_kind", "myth_believed", "myth_unasked", "doctor_asked", "doctor_unasked", "care_told", "facts_told",
     "rank",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A passage that may answer. score: how well, log-odds against another passage of the same search."""
+
+    hit: Hit
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surety:
+    """A calibrated probability that the best passage is right, from its score and its lead over the next."""
+
+    bias: float
+    score: float
+    lead: float
+
+    def of(self, best: float, lead: float) -> float:
+        return 1 / (1 + exp(-(self.bias + self.score * best + self.lead * lead)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +73,26 @@ class Model:
         return scores
 
 
-@cache
-def shipped_model() -> Model:
-    """The model that comes with the product. Taught in Korean; what it looks at means the same in every language."""
-    known = json.loads((files("sesaclinic") / "assets" / "models" / CARD).read_text(encoding="utf-8"))
-    return Model(*(np.array([known[part][name] for name in FEATURES]) for part in ("means", "scales", "weights")))
-
-
-def chosen(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> list[tuple[float, Hit]]:
-    """The passages found with how well each answers (`Model.scores`), best first."""
+def choices(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> list[Choice]:
+    """The passages found with how well each answers, best first."""
     if not hits:
         return []
-    scores = shipped_model().scores(seen_of(question, hits, asked, desk))
-    return sorted(zip(scores.tolist(), hits, strict=True), key=lambda one: -one[0])
+    scores = _model().scores(seen_of(question, hits, asked, desk)).tolist()
+    return ranked(Choice(hit, score) for hit, score in zip(hits, scores, strict=True))
+
+
+def ranked(found: Iterable[Choice]) -> list[Choice]:
+    """Choices, best first; a passage once."""
+    best: dict[str, Choice] = {}
+    for choice in sorted(found, key=lambda choice: -choice.score):
+        best.setdefault(choice.hit.passage.id, choice)
+    return list(best.values())
+
+
+def surety(found: Sequence[Choice]) -> float:
+    """Probability that the first of some choices is right, 0–1."""
+    best, *others = (choice.score for choice in found)
+    return _surety().of(best, best - max(others, default=best - _NO_RIVAL))
 
 
 def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> NDArray[np.float64]:
@@ -124,3 +153,21 @@ def _alike(mine: Set[str], theirs: Set[str]) -> float:
 
 def _held(mine: Set[str], theirs: Set[str]) -> float:
     return len(mine & theirs) / len(mine) if mine else 0.0
+
+
+@cache
+def _card() -> Mapping[str, Any]:
+    text = (files("sesaclinic") / "assets" / "models" / CARD).read_text(encoding="utf-8")
+    card: Mapping[str, Any] = json.loads(text)
+    return card
+
+
+@cache
+def _model() -> Model:
+    """Taught in Korean; what it looks at means the same in every language."""
+    return Model(*(np.array([_card()[part][name] for name in FEATURES]) for part in ("means", "scales", "weights")))
+
+
+@cache
+def _surety() -> Surety:
+    return Surety(**_card()["surety"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sesaclinic.consult.aim import (
@@ -12,24 +13,22 @@ from sesaclinic.consult.aim import (
     fit,
     headed,
     ideas_of,
-    lacking,
     likeness,
     speaks_of,
     speaks_of_kind,
 )
 from sesaclinic.consult.beliefs import weigh
-from sesaclinic.consult.choice import POOL, chosen
+from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan, strength
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
-from sesaclinic.consult.point import pointed
 from sesaclinic.consult.supplement import for_this_skin, supplement
 from sesaclinic.consult.understand import CARING, Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 
 _MAIN: Final = 4  # sentences of the passage that answers
-_EXTRA: Final = 2  # of one that supplements
+_NEARBY: Final = 3  # of the nearest, where none answers
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
 _STAY: Final = 0.3  # strength that a passage of the article already quoted may lack: a second question stays on topic
 _PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than the first
@@ -37,8 +36,7 @@ _PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than 
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
 # intents of a question with one point; what explains or lists stands in its own order
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
-_NO_DOUBT: Final = 1.85  # fit from which it may lack half of what is named and be right all the same
-_HALF: Final = 0.5
+_PROBABLE: Final = 0.2  # that a passage is right, from which it is given as the answer
 _OF_KIND: Final = 1.0  # log-odds that a passage on the kind of a thing lacks beside one on the thing
 
 
@@ -48,6 +46,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     mains: list[PassageRecord] = []
     so: bool | None = None
     far = False
+    first: list[Choice] = []
     for asked_part in asked.parts:
         part, hits = _wanted(desk, asked_part, triage)
         if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
@@ -56,40 +55,37 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         if mains:
             hits = sorted(hits, key=lambda hit: -strength(hit) - _STAY * (hit.passage.article == mains[0].article))
         belief = weigh(part, hits, desk) if asked.believes and not mains else None
+        found = _found(desk, part, hits, asked, triage)
         if belief is not None and belief.so is not None and _in_place(belief.hit, triage):
-            main: Hit | None = belief.hit
+            main: PassageRecord | None = belief.hit.passage
             so = None if belief.so and asked.open else belief.so  # "why is it so" is no wish to hear that it is
         else:
-            main = _answering(desk, part, hits, asked, triage)
-        if main is None or not (facts := desk.take(main.passage, _MAIN, lead=_lead(main.passage, part, asked, desk))):
+            main = _answering(desk, part, found, asked, triage)
+        if main is None:
             continue
-        apt = _apt(main, part, asked, desk)
-        if mains and not apt:
+        apt = so is not None or _apt(found, part, desk)
+        if (mains and not apt) or not (facts := desk.take(main, _MAIN, lead=_lead(main, part, asked, desk))):
             continue
-        far = far or (not mains and so is None and not apt)
+        far = far or not (mains or apt)
         paragraphs.append(Paragraph("second" if mains else None, facts))
-        mains.append(main.passage)
+        mains.append(main)
+        first = first or found
     if not mains:
         return Plan((), unwritten=unwritten(asked.condensed, desk))
     if far:
-        return Plan((Paragraph("near", paragraphs[0].facts[:_EXTRA]),))
+        return Plan((Paragraph("near", paragraphs[0].facts[:_NEARBY]),))
     if len(mains) == 1:
-        paragraphs += supplement(desk, asked, mains[0])
+        paragraphs += supplement(desk, asked, mains[0], first)
     if analysis is not None and CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so)
 
 
-def _apt(main: Hit, question: str, asked: Understanding, desk: Desk) -> bool:
-    """Whether a passage answers just this question, rather than the nearest that is written on."""
-    fitting = fit(main, question, desk)
-    return (
-        fitting >= intent_rules(desk.lang)["near_from"]
-        and (fitting >= _NO_DOUBT or lacking(main.passage, question, desk) < _HALF)
-        and pointed(main.passage, asked, desk)
-        and speaks_of_named(main.passage, question, desk)
-        and speaks_of_kind(main.passage, question, desk)
-    )
+def _apt(found: Sequence[Choice], question: str, desk: Desk) -> bool:
+    """Whether the best passage answers just this question, rather than being the nearest that is written on."""
+    best = found[0].hit.passage
+    named = speaks_of_named(best, question, desk) and speaks_of_kind(best, question, desk)
+    return named and surety(found) >= _PROBABLE
 
 
 def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
@@ -109,22 +105,32 @@ def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
     return wanted, [hit for hit in hits if not unwanted & ideas_of(hit.passage.heading, desk.lang)]
 
 
-def _answering(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> Hit | None:
-    """The passage that answers; None where all that was found speaks of something else."""
-    ranked = chosen(question, hits, asked, desk)
-    for general in by_kind(question, desk.lang) if group_of(triage) != "pregnancy" else ():
+def _found(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> list[Choice]:
+    """The passages among which one answers: on the thing, or on the kind of thing it is."""
+    found = choices(question, hits, asked, desk)
+    if group_of(triage) == "pregnancy":
+        return found
+    for general in by_kind(question, desk.lang):
         near = [
             hit for hit in desk.search(general, POOL, Where(sure=False)) if speaks_of_named(hit.passage, question, desk)
         ]
-        ranked += [(score - _OF_KIND, hit) for score, hit in chosen(general, near, asked, desk)]
-    if not ranked:
+        found += [replace(choice, score=choice.score - _OF_KIND) for choice in choices(general, near, asked, desk)]
+    return ranked(found)
+
+
+def _answering(
+    desk: Desk, question: str, found: Sequence[Choice], asked: Understanding, triage: Triage
+) -> PassageRecord | None:
+    """The passage that answers; None where all that was found speaks of something else."""
+    if not found:
         return None
-    main = max(ranked, key=lambda one: one[0])[1]
+    main = found[0].hit
     if group_of(triage) == "pregnancy":
-        return main
+        return main.passage
     known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"]
+    hits = [choice.hit for choice in found]
     doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
-    return main if known and not doubted else None
+    return main.passage if known and not doubted else None
 
 
 def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Final
 
 from sesaclinic.advice import read_analysis
 from sesaclinic.consult.aim import fit, headed, named_in
+from sesaclinic.consult.choice import Choice
 from sesaclinic.consult.desk import Desk, Paragraph
 from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.named import speaks_of_named
@@ -18,6 +18,9 @@ from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.claims import sentence_rules
 
 _EXTRA: Final = 2  # of one that supplements
+_RIVALS: Final = 3  # of one that may well be the right one
+_RIVAL: Final = 1.0  # log-odds by which the best passage leads that is right in half of all cases only
+_BEHIND: Final = 3.0  # from which a passage says little that was asked
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
 _APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
 _HELD: Final = 0.4
@@ -33,18 +36,22 @@ def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
     return tuple(sorted(found, key=lambda facet: min(tags.index(tag) for tag in facet.analysis if tag in tags)))
 
 
-def supplement(desk: Desk, asked: Understanding, main: PassageRecord) -> list[Paragraph]:
-    """One passage beside the main one, and when to see a doctor where something is wrong."""
+def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Sequence[Choice]) -> list[Paragraph]:
+    """One passage beside the main one, and when to see a doctor where something is wrong. found: best first."""
     paragraphs = []
     if other := _other_subject(desk, asked, main):
         paragraphs.append(Paragraph("other", other))
     else:
-        hits = [hit for hit in desk.search(asked.condensed, 8, Where(sure=False)) if _belongs(hit, main, asked, desk)]
-        hits.sort(key=lambda hit: fit(hit, asked.condensed, desk), reverse=True)
+        best = max((choice.score for choice in found), default=0.0)
         about = named_in(asked.condensed, desk) | headed(main, desk)
-        for hit in takewhile(lambda hit: headed(hit.passage, desk) <= about, hits):
-            if facts := desk.take(hit.passage, _EXTRA, plain=True):
-                paragraphs.append(Paragraph(_role(hit.passage.section, facts, desk), facts))
+        for choice in found:
+            passage, behind = choice.hit.passage, best - choice.score
+            if passage.section == "see_doctor" or not speaks_of_named(passage, asked.condensed, desk):
+                continue
+            rival = behind < _RIVAL
+            adds = behind < _BEHIND and headed(passage, desk) <= about and _belongs(choice.hit, main, asked, desk)
+            if (rival or adds) and (facts := desk.take(passage, _RIVALS if rival else _EXTRA, plain=not rival)):
+                paragraphs.append(Paragraph(_role(passage.section, facts, desk), facts))
                 break
     if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
         for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
