@@ -138,13 +138,8 @@ def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
     hits = desk.search(question, POOL, Where()) or _on_facets(desk, question)
     if group_of(triage) != "pregnancy":
         return [hit for hit in hits if not _for_others(hit.passage, question, desk)]
-    on_pregnancy = desk.search(question, 8, Where(topics=frozenset({"pregnancy"}), sure=False))
-    near = [
-        hit
-        for hit in on_pregnancy
-        if hit.parts["similarity"] >= _NEAR
-        and (hit.passage.topics[0] == "pregnancy" or _share_of_subject(hit.passage, question, desk) == 1.0)
-    ]
+    on_pregnancy = desk.search(question, POOL, Where(topics=frozenset({"pregnancy"}), sure=False))
+    near = [hit for hit in on_pregnancy if hit.parts["similarity"] >= _NEAR]
     return near or hits
 
 
