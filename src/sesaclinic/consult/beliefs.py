@@ -92,7 +92,13 @@ def _by_myth(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
     if any(denied == warned for denied, warned in ways) or re.search(rules["reasons"], letters):
         return False
     nearest = max((passage.heading, *asks), key=lambda wording: likeness(wording, claim, lang))
-    opposite = all(denied for denied, _ in ways) and _denied(claim, lang) != _denied(nearest, lang)
+    # of "is not always good" the opposite is "is sometimes bad", not "is bad"
+    corrected = sign_book(lang).letters(f"{passage.heading} {passage.sentences[0].text}")
+    opposite = (
+        all(denied for denied, _ in ways)
+        and _denied(claim, lang) != _denied(nearest, lang)
+        and not re.search(rules["absolute"], corrected)
+    )
     if opposite and likeness(nearest, claim, lang) >= _ALIKE:
         return True
     limitless = re.search(rules["absolute"], letters) and max(alike.values()) >= _HALF

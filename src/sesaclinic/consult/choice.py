@@ -90,7 +90,9 @@ def ranked(found: Iterable[Choice]) -> list[Choice]:
 
 
 def surety(found: Sequence[Choice]) -> float:
-    """Probability that the first of some choices is right, 0–1."""
+    """Probability that the first of some choices is right, 0–1; 0 where there is none."""
+    if not found:
+        return 0.0
     best, *others = (choice.score for choice in found)
     return _surety().of(best, best - max(others, default=best - _NO_RIVAL))
 

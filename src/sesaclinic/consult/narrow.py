@@ -37,6 +37,7 @@ _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration
 # intents of a question with one point; what explains or lists stands in its own order
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
 _PROBABLE: Final = 0.2  # that a passage is right, from which it is given as the answer
+_LIKELY: Final = 0.5  # the same for a second question, which is better left than answered beside the point
 _OF_KIND: Final = 1.0  # log-odds that a passage on the kind of a thing lacks beside one on the thing
 
 
@@ -47,7 +48,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     so: bool | None = None
     far = False
     first: list[Choice] = []
-    for asked_part in asked.parts:
+    for asked_part in _parts(desk, asked, triage):
         part, hits = _wanted(desk, asked_part, triage)
         if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
             hits = on_named(part, hits, desk)
@@ -64,7 +65,9 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         if main is None:
             continue
         apt = so is not None or _apt(found, part, desk)
-        if (mains and not apt) or not (facts := desk.take(main, _MAIN, lead=_lead(main, part, asked, desk))):
+        if mains and surety(found) < _LIKELY:
+            continue
+        if not (facts := desk.take(main, _MAIN, lead=_lead(main, part, asked, desk))):
             continue
         far = far or not (mains or apt)
         paragraphs.append(Paragraph("second" if mains else None, facts))
@@ -79,6 +82,17 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if analysis is not None and CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so)
+
+
+def _parts(desk: Desk, asked: Understanding, triage: Triage) -> Sequence[str]:
+    """The questions inside a question, unless it is answered more surely as a whole."""
+    if len(asked.parts) == 1:
+        return asked.parts
+    whole, first = (
+        surety(_found(desk, *_wanted(desk, question, triage), asked, triage))
+        for question in (asked.condensed, asked.parts[0])
+    )
+    return asked.parts if first >= whole else (asked.condensed,)
 
 
 def _apt(found: Sequence[Choice], question: str, desk: Desk) -> bool:
