@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,24 +10,22 @@ from typing import Final
 
 import yaml
 
-from sesaclinic.consult.aim import fit
-from sesaclinic.consult.desk import Desk, Paragraph, Plan, strength
+from sesaclinic.consult.choice import POOL, Choice, choices, surety
+from sesaclinic.consult.desk import Desk, Paragraph, Plan
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.understand import Understanding
 from sesaclinic.domain import Triage, TriageLevel
-from sesaclinic.knowledge import Hit, PassageRecord, Where
+from sesaclinic.knowledge import PassageRecord, Where
 
-_RED: Final = Where(topics=frozenset({"redflag"}), sure=False)
-_SEE_DOCTOR: Final = Where(sections=frozenset({"see_doctor"}), sure=False)
-_CARE: Final = Where(sections=frozenset({"care"}), sure=False)
 _MAIN: Final = 4
 _EXTRA: Final = 2
-_FIRST: Final = 0.25
-_APT: Final = 0.6  # cosine from which a passage is about this very problem
-_SAYS_SOMETHING: Final = 1.4  # fit below which it would say nothing but that a doctor should look
-_FITS: Final = 1.8  # fit from which care is for this very problem, and does no harm until a doctor has looked
+_EVEN: Final = 4.0  # score from which a passage is as likely as not about this very problem
+_SURELY: Final = 6.0  # beside an emergency; and for care, which must do no harm until a doctor has looked
+_LIKELY: Final = 0.5  # that a passage answers just this, from which it is told before what the signs mean
 # nobody who has to stop or to be seen at once is told how to go on at home
 _NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
+
+_PREGNANT: Final = frozenset({"pregnancy", "expecting"})  # who are told what is written for them and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,22 @@ def referrals() -> tuple[Referral, ...]:
 
 
 def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
-    """The passages on the signs; where none is set down, one that is apt; and care until a doctor's appointment."""
+    """What was asked, where a passage surely answers it; the passages on the signs; and care until the appointment."""
     urgent = triage.level is TriageLevel.URGENT
     paragraphs: list[Paragraph] = []
+    found = choices(asked.condensed, desk.search(asked.condensed, POOL, Where(sure=False)), asked, desk)
     read = _set_down(desk, triage)
-    for passage in (_apt(desk, asked, urgent) if read is None else read)[: 1 if urgent else 2]:
+    read = _apt(found, urgent) if read is None else read
+    if not urgent and group_of(triage) not in _PREGNANT and surety(found) >= _LIKELY:
+        read = [found[0].hit.passage, *read]  # who is sent to a doctor has still asked something
+    for passage in read[: 1 if urgent else 2]:
         if facts := desk.take(passage, _EXTRA if paragraphs else _MAIN):
             role = "see_doctor" if passage.section == "see_doctor" else "key_facts"
             paragraphs.append(Paragraph(role if paragraphs else None, facts))
     if not urgent and group_of(triage) not in _NO_HOME_CARE:
-        for hit in desk.search(asked.condensed, 2, _CARE):
-            if fit(hit, asked.condensed, desk) >= _FITS and (facts := desk.take(hit.passage, _EXTRA)):
+        for choice in found:
+            passage = choice.hit.passage
+            if passage.section == "care" and choice.score >= _SURELY and (facts := desk.take(passage, _EXTRA)):
                 paragraphs.append(Paragraph("meanwhile", facts))
                 break
     return Plan(tuple(paragraphs))
@@ -73,21 +77,18 @@ def _set_down(desk: Desk, triage: Triage) -> list[PassageRecord] | None:
     return None
 
 
-def _apt(desk: Desk, asked: Understanding, urgent: bool) -> list[PassageRecord]:
+def _apt(found: Sequence[Choice], urgent: bool) -> list[PassageRecord]:
     """Passages about this very problem. Beside an emergency what is not about it has no place."""
-    found = desk.search(asked.condensed, 4, _RED) + desk.search(asked.condensed, 4, _SEE_DOCTOR)
-    if not urgent:
-        found += desk.search(asked.condensed, 3, Where(sure=False))
-    ranked = sorted({hit.passage.id: hit for hit in found}.values(), key=_worth, reverse=True)
-    return [
-        hit.passage
-        for hit in ranked
-        if hit.passage.section != "myths"
-        and hit.parts["similarity"] >= _APT
-        and fit(hit, asked.condensed, desk) >= _SAYS_SOMETHING
+    apt = [
+        choice.hit.passage
+        for choice in found
+        if choice.score >= (_SURELY if urgent else _EVEN)
+        and choice.hit.passage.section != "myths"
+        and choice.hit.passage.topics[0] != "pregnancy"
     ]
+    return sorted(apt, key=lambda passage: not _warns(passage))
 
 
-def _worth(hit: Hit) -> float:
+def _warns(passage: PassageRecord) -> bool:
     """What says when to see a doctor goes before what explains."""
-    return strength(hit) + (_FIRST if hit.passage.section == "see_doctor" or "redflag" in hit.passage.topics else 0.0)
+    return passage.section == "see_doctor" or "redflag" in passage.topics
