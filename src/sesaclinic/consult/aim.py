@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from typing import Final
 
 from sesaclinic.consult.desk import LOOKED_AT, Desk, strength
 from sesaclinic.consult.things import named
@@ -12,10 +11,6 @@ from sesaclinic.consult.understand import intent_rules, subject_of
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord
 from sesaclinic.knowledge.words import ideas_in, lexicon, names, tokenize
-
-# Chosen on questions that were written to tune by and read answer for answer (docs/consultation.md).
-_SAME_WORDS: Final = 0.85  # likeness from which a question and a way of asking are one
-_BEHIND: Final = 0.15  # fit that a passage may lack which speaks of more of the things asked about
 
 
 def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
@@ -30,23 +25,17 @@ def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
 
 def headed(passage: PassageRecord, desk: Desk) -> Set[str]:
     """The things of the field that a passage's heading names."""
-    return _ofthings_of(desk.knowledge.words_of(passage).wordings[0], desk.lang) | named(passage.heading, desk.lang)
+    return _of_things(desk.knowledge.words_of(passage).wordings[0], desk.lang) | named(passage.heading, desk.lang)
 
 
 def named_in(question: str, desk: Desk) -> Set[str]:
     """The things of the field that a question names."""
-    return _ofthings_of(subject_of(question, desk.lang).values(), desk.lang) | named(question, desk.lang)
+    return _of_things(subject_of(question, desk.lang).values(), desk.lang) | named(question, desk.lang)
 
 
 def speaks_of(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage says every thing that a question names."""
     return things_of(question, desk.lang) <= desk.knowledge.words_of(passage).told
-
-
-def lacking(passage: PassageRecord, question: str, desk: Desk) -> float:
-    """Share of what a question names that a passage does not say, 0–1."""
-    things = things_of(question, desk.lang)
-    return len(things - desk.knowledge.words_of(passage).told) / len(things) if things else 0.0
 
 
 def speaks_of_kind(passage: PassageRecord, question: str, desk: Desk) -> bool:
@@ -73,19 +62,6 @@ def asked_for(passage: PassageRecord, question: str, desk: Desk) -> float:
     return max(_alike(wording, asked) for wording in desk.knowledge.words_of(passage).wordings)
 
 
-def in_these_words(question: str, hits: Sequence[Hit], desk: Desk) -> list[Hit]:
-    """The passages that a question asks for in nearly the words they are written to be asked for, best first.
-
-    None that fits clearly worse than another: "clogged pimples" and "brown pimple marks" share most of their words.
-    """
-    ranked = sorted(((fit(hit, question, desk), hit) for hit in hits[:LOOKED_AT]), key=lambda one: -one[0])
-    return [
-        hit
-        for fitting, hit in ranked
-        if fitting >= ranked[0][0] - _BEHIND and asked_for(hit.passage, question, desk) >= _SAME_WORDS
-    ]
-
-
 def likeness(text: str, other: str, lang: Lang) -> float:
     """Share of words that two texts have in common, by themselves or by another word of the same idea (Dice 1945)."""
     return _alike(ideas_of(text, lang), ideas_of(other, lang))
@@ -100,7 +76,7 @@ def _alike(mine: Set[str], theirs: Set[str]) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
-def _ofthings_of(ideas: Iterable[str], lang: Lang) -> Set[str]:
+def _of_things(ideas: Iterable[str], lang: Lang) -> Set[str]:
     """Those of ideas that are things, rather than what may be asked of one."""
     return {idea for idea in ideas if idea.startswith("=")}.difference(intent_rules(lang).get("no_things", ()))
 

@@ -19,7 +19,7 @@ from sesaclinic.consult.aim import (
 )
 from sesaclinic.consult.beliefs import weigh
 from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
-from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan, strength
+from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.supplement import for_this_skin, supplement
@@ -30,8 +30,7 @@ from sesaclinic.knowledge import Hit, PassageRecord, Where
 _MAIN: Final = 4  # sentences of the passage that answers
 _NEARBY: Final = 3  # of the nearest, where none answers
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
-_STAY: Final = 0.3  # strength that a passage of the article already quoted may lack: a second question stays on topic
-_PLAINLY: Final = 0.2  # likeness by which a later sentence answers better than the first
+_PLAINLY: Final = 0.3  # likeness by which a later sentence answers better than the first
 # intents of somebody who has something and wants help with it, however strangely it is put
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
 # intents of a question with one point; what explains or lists stands in its own order
@@ -53,8 +52,6 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
             hits = on_named(part, hits, desk)
         hits = hits if asked.tells else [hit for hit in hits if not _tells_what_to_do_after(hit.passage, desk)] or hits
-        if mains:
-            hits = sorted(hits, key=lambda hit: -strength(hit) - _STAY * (hit.passage.article == mains[0].article))
         belief = weigh(part, hits, desk) if asked.believes and not mains else None
         found = _found(desk, part, hits, asked, triage)
         if belief is not None and belief.so is not None and _in_place(belief.hit, triage):

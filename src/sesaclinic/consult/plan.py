@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sesaclinic.consult.aim import in_these_words
-from sesaclinic.consult.desk import LOOKED_AT, Desk, Plan
+from typing import Final
+
+from sesaclinic.consult.choice import POOL, choices, surety
+from sesaclinic.consult.desk import Desk, Plan
 from sesaclinic.consult.general import plan_general
 from sesaclinic.consult.narrow import plan_narrow
 from sesaclinic.consult.referral import plan_referral
@@ -11,6 +13,8 @@ from sesaclinic.consult.supplement import facets_of
 from sesaclinic.consult.understand import CARING, Understanding, subject_of
 from sesaclinic.domain import Analysis, Triage, TriageLevel
 from sesaclinic.knowledge import Where
+
+_SURE: Final = 0.8  # that one passage answers, from which it is told rather than an overview
 
 
 def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Analysis | None) -> Plan:
@@ -25,8 +29,8 @@ def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
 
 def _written(desk: Desk, asked: Understanding) -> bool:
     """Whether a passage is written for just this question, or on the narrower thing that it names (좁쌀여드름)."""
-    hits = desk.search(asked.condensed, LOOKED_AT, Where())
+    hits = desk.search(asked.condensed, POOL, Where())
     named = ((word, idea.removeprefix("=")) for word, idea in subject_of(asked.condensed, desk.lang).items())
     narrower = [word for word, wider in named if wider in word and word != wider]
     on_narrower = any(hit.passage.heading.startswith(word) for hit in hits for word in narrower)
-    return on_narrower or bool(in_these_words(asked.condensed, hits, desk))
+    return on_narrower or surety(choices(asked.condensed, hits, asked, desk)) >= _SURE
