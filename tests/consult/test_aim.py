@@ -48,7 +48,8 @@ async def test_a_medicine_named_by_its_brand_is_answered_by_what_is_written_on_i
 
 async def test_two_ways_to_use_one_ingredient_are_both_spoken_of() -> None:
     answer = await consultant().ask("트라넥삼산 화장품이랑 먹는 약이랑 뭐가 달라요?")
-    assert {"먹는 트라넥삼산", "트라넥삼산을 바르면 어떤가요"} <= {citation.section for citation in answer.citations}
+    assert answer.citations[0].section == "트라넥삼산 세럼과 먹는 약은 무엇이 다른가요"
+    assert "바르는 트라넥삼산" in answer.answer and "먹는 트라넥삼산" in answer.answer
 
 
 async def test_a_skin_type_named_in_few_words_is_answered() -> None:
