@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from training.cards import embedder, lesions, measurements, questions, retrieval, signs
+from training.cards import choice, embedder, lesions, measurements, questions, retrieval, signs
 from training.cards.markdown import bullets, table
 
 ROOT: Final = Path(__file__).parents[2]
@@ -20,6 +20,7 @@ Card = Mapping[str, Any]
 
 #: What each card's page says of data, figures and calibration, by the card's file name.
 _WRITERS: Final = {
+    "choice": choice,
     "danger": questions,
     "embedder": embedder,
     "lesions": lesions,

@@ -1,22 +1,23 @@
-"""The command: write assets/models/choice.json."""
+"""The command: write assets/models/choice.npz and its card."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 import numpy as np
 
-from sesaclinic.consult.choice import CARD, FEATURES, POOL, seen_of
+from sesaclinic.consult.choice import FEATURES, FILE, POOL, seen_of
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.evidence import Evidence
 from sesaclinic.consult.understand import understand
 from sesaclinic.evaluation.statistics import interval
 from sesaclinic.knowledge import KnowledgeBase, Where
 from sesaclinic.settings import Settings
+from training.card import write_card
 from training.choice.fit import Search, fitted, folded, surety
 
 _QUESTIONS = Path(__file__).parent / "questions.jsonl"
@@ -31,26 +32,26 @@ def main() -> None:
     model, outcome = fitted(found), folded(found)
     right = outcome.right[answerable]
     ours = [search.right for search in found if search.answerable]
+    sure = surety(outcome)
     record = {
         "task": "which of the passages found answers a question",
         "command": "python -m training.choice",
-        "data": "training/choice/questions.jsonl, written for it",
         "licence": "AGPL-3.0-or-later",
-        **{
-            part: dict(zip(FEATURES, np.round(values, 4).tolist(), strict=True))
-            for part, values in (("means", model.means), ("scales", model.scales), ("weights", model.weights))
-        },
-        "surety": asdict(surety(outcome)),
+        "weights": dict(zip(FEATURES, np.round(model.weights, 3).tolist(), strict=True)),
+        "surety": asdict(sure),
         "metrics": {
-            "n": len(right),
+            "questions": len(found),
+            "answerable": len(right),
             "right": round(float(right.mean()), 3),
             "right_interval": interval(len(right), lambda rows: float(right[rows].mean())),
-            "right_first_of_search": round(float(np.mean([rows[0] for rows in ours])), 3),
-            "right_among_found": round(float(np.mean([rows.any() for rows in ours])), 3),
+            "first_of_search": round(float(np.mean([rows[0] for rows in ours])), 3),
+            "among_found": round(float(np.mean([rows.any() for rows in ours])), 3),
         },
-        "note": "right: on folds that the model did not see; right_first_of_search is the baseline",
+        "note": "shares of the questions that some passage answers; right: chosen by models that did not see the fold",
     }
-    (arguments.out / CARD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    file = arguments.out / FILE
+    np.savez(file, means=model.means, scales=model.scales, weights=model.weights, surety=np.array(astuple(sure)))
+    write_card(file.with_suffix(".json"), file, "choice", record)
     print(json.dumps(record["metrics"]))
 
 

@@ -5,14 +5,13 @@ Taught by `python -m training.choice`; how often it is right stands in its card.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from math import exp
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,7 @@ from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Closeness, Hit
 from sesaclinic.knowledge.words import ideas_in, tokenize
 
-CARD: Final = "choice.json"
+FILE: Final = "choice.npz"
 POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
 _KINDS: Final = ("why", "duration", "frequency", "compare", "side_effect", "combine", "what", "ingredients", "care")
 _NO_RIVAL: Final = 3.0  # lead of a passage that is alone
@@ -77,7 +76,7 @@ def choices(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk
     """The passages found with how well each answers, best first."""
     if not hits:
         return []
-    scores = _model().scores(seen_of(question, hits, asked, desk)).tolist()
+    scores = _shipped()[0].scores(seen_of(question, hits, asked, desk)).tolist()
     return ranked(Choice(hit, score) for hit, score in zip(hits, scores, strict=True))
 
 
@@ -94,7 +93,7 @@ def surety(found: Sequence[Choice]) -> float:
     if not found:
         return 0.0
     best, *others = (choice.score for choice in found)
-    return _surety().of(best, best - max(others, default=best - _NO_RIVAL))
+    return _shipped()[1].of(best, best - max(others, default=best - _NO_RIVAL))
 
 
 def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> NDArray[np.float64]:
@@ -158,18 +157,8 @@ def _held(mine: Set[str], theirs: Set[str]) -> float:
 
 
 @cache
-def _card() -> Mapping[str, Any]:
-    text = (files("sesaclinic") / "assets" / "models" / CARD).read_text(encoding="utf-8")
-    card: Mapping[str, Any] = json.loads(text)
-    return card
-
-
-@cache
-def _model() -> Model:
+def _shipped() -> tuple[Model, Surety]:
     """Taught in Korean; what it looks at means the same in every language."""
-    return Model(*(np.array([_card()[part][name] for name in FEATURES]) for part in ("means", "scales", "weights")))
-
-
-@cache
-def _surety() -> Surety:
-    return Surety(**_card()["surety"])
+    with as_file(files("sesaclinic") / "assets" / "models" / FILE) as path, np.load(path) as data:
+        model = Model(data["means"], data["scales"], data["weights"])
+        return model, Surety(*data["surety"].tolist())
