@@ -42,4 +42,4 @@ def figures(card: Card) -> Iterator[str]:
 
 def calibration(card: Card) -> Iterator[str]:
     yield "A logistic regression over the best passage's score and its lead over the next, fitted on the same folds,"
-    yield "says how likely the choice is right: in doubt the answer says that it only comes near, or tells the next as well."
+    yield "says how likely the choice is right: in doubt an answer says that it only comes near, or tells the next too."
