@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from sesaclinic.consult.choice import FEATURES, FILE, POOL, seen_of
 from sesaclinic.consult.desk import Desk
@@ -21,6 +22,7 @@ from training.card import write_card
 from training.choice.fit import Search, fitted, folded, surety
 
 _QUESTIONS = Path(__file__).parent / "questions.jsonl"
+_BEYOND = Path(__file__).parents[1] / "retrieval" / "beyond.yaml"
 
 
 def main() -> None:
@@ -56,10 +58,11 @@ def main() -> None:
 
 
 def searches(path: Path) -> Iterator[Search]:
-    """What the search finds for each question."""
+    """What the search finds for each question, and for those of `beyond.yaml`, which nothing answers."""
     knowledge = KnowledgeBase.load(Settings())
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    beyond = yaml.safe_load(_BEYOND.read_text(encoding="utf-8"))["ko"]
+    for row in [*rows, *({"question": question, "passages": []} for question in beyond)]:
         desk = Desk(knowledge, Evidence(), "ko")
         hits = desk.search(row["question"], POOL, Where(sure=False))
         if hits:

@@ -35,7 +35,8 @@ _PLAINLY: Final = 0.3  # likeness by which a later sentence answers better than 
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
 # intents of a question with one point; what explains or lists stands in its own order
 _POINTED: Final = frozenset({"may", "why", "duration", "frequency", "side_effect", "combine", "doctor"})
-_PROBABLE: Final = 0.2  # that a passage is right, from which it is given as the answer
+_UNLIKELY: Final = 0.07  # that a passage is right, below which it is not even told as the nearest
+_PROBABLE: Final = 0.25  # that a passage is right, from which it is given as the answer
 _LIKELY: Final = 0.5  # the same for a second question, which is better left than answered beside the point
 _OF_KIND: Final = 1.0  # log-odds that a passage on the kind of a thing lacks beside one on the thing
 
@@ -73,7 +74,8 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if not mains:
         return Plan((), unwritten=unwritten(asked.condensed, desk))
     if far:
-        return Plan((Paragraph("near", paragraphs[0].facts[:_NEARBY]),))
+        nearest = Paragraph("near", paragraphs[0].facts[:_NEARBY])
+        return Plan((nearest, *supplement(desk, asked, mains[0], first)))
     if len(mains) == 1:
         paragraphs += supplement(desk, asked, mains[0], first)
     if analysis is not None and CARING & set(asked.intents):
@@ -140,7 +142,8 @@ def _answering(
         return main.passage
     known = fit(main, question, desk) >= intent_rules(desk.lang)["answers_from"]
     hits = [choice.hit for choice in found]
-    doubted = not asked.tells and not _HELPED & set(asked.intents) and beside(question, main, hits, desk)
+    doubted = beside(question, main, hits, desk) or surety(found) < _UNLIKELY
+    doubted = doubted and not asked.tells and not _HELPED & set(asked.intents)
     return main.passage if known and not doubted else None
 
 
