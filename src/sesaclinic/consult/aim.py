@@ -59,12 +59,12 @@ def fit(hit: Hit, question: str, desk: Desk) -> float:
 def asked_for(passage: PassageRecord, question: str, desk: Desk) -> float:
     """How much a question is like the nearest way of asking for a passage, its heading included, 0–1."""
     asked = ideas_of(question, desk.lang)
-    return max(_alike(wording, asked) for wording in desk.knowledge.words_of(passage).wordings)
+    return max(alike(wording, asked) for wording in desk.knowledge.words_of(passage).wordings)
 
 
 def likeness(text: str, other: str, lang: Lang) -> float:
     """Share of words that two texts have in common, by themselves or by another word of the same idea (Dice 1945)."""
-    return _alike(ideas_of(text, lang), ideas_of(other, lang))
+    return alike(ideas_of(text, lang), ideas_of(other, lang))
 
 
 def ideas_of(text: str, lang: Lang) -> frozenset[str]:
@@ -72,7 +72,8 @@ def ideas_of(text: str, lang: Lang) -> frozenset[str]:
     return ideas_in(tokenize(text, lang), lang)
 
 
-def _alike(mine: Set[str], theirs: Set[str]) -> float:
+def alike(mine: Set[str], theirs: Set[str]) -> float:
+    """Share of ideas that two sets have in common (Dice 1945), 0–1."""
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 

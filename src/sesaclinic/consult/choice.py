@@ -16,13 +16,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sesaclinic.consult.aim import headed, named_in, things_of
+from sesaclinic.consult.aim import alike, asked_for, headed, ideas_of, named_in, things_of
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.named import specifics
 from sesaclinic.consult.understand import Understanding, intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Closeness, Hit
-from sesaclinic.knowledge.words import ideas_in, tokenize
 
 FILE: Final = "choice.npz"
 POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
@@ -107,8 +106,7 @@ def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk
 def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: Desk) -> tuple[float, ...]:
     passage, lang = hit.passage, desk.lang
     words = desk.knowledge.words_of(passage)
-    mine = ideas_in(tokenize(question, lang), lang)
-    heading = words.wordings[0]
+    mine = ideas_of(question, lang)
     things, named = things_of(question, lang), named_in(question, desk)
     specific = frozenset(specifics(question, lang).values())
     other_specific = frozenset(specifics(passage.heading, lang).values()) - specific
@@ -123,9 +121,9 @@ def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: 
         near.first,
         near.sentence,
         hit.parts["coverage"],
-        max(_alike(wording, mine) for wording in words.wordings),
-        _alike(heading, mine),
-        _held(mine, ideas_in(tokenize(passage.sentences[0].text, lang), lang)),
+        asked_for(passage, question, desk),
+        alike(words.wordings[0], mine),
+        _held(mine, ideas_of(passage.sentences[0].text, lang)),
         _held(mine, words.told),
         len(things - words.told),
         len(specific - words.told),
@@ -146,10 +144,6 @@ def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: 
 def _is_headed(kind: str, heading: str, lang: Lang) -> bool:
     pattern = intent_rules(lang)["headings"].get(kind)
     return pattern is not None and bool(re.search(pattern, heading))
-
-
-def _alike(mine: Set[str], theirs: Set[str]) -> float:
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
 def _held(mine: Set[str], theirs: Set[str]) -> float:
