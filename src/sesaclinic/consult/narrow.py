@@ -17,7 +17,7 @@ from sesaclinic.consult.aim import (
     speaks_of,
     speaks_of_kind,
 )
-from sesaclinic.consult.beliefs import weigh
+from sesaclinic.consult.beliefs import corrected, weigh
 from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
@@ -62,6 +62,8 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
             main = _answering(desk, part, found, asked, triage)
         if main is None:
             continue
+        if so is None and not mains and asked.believes and not asked.open and corrected(part, main, desk.lang):
+            so = False
         apt = so is not None or _apt(found, part, desk)
         if mains and surety(found) < _LIKELY:
             continue
