@@ -16,9 +16,11 @@ def facts(card: Card) -> Iterator[tuple[str, str]]:
 
 def data(card: Card) -> Iterator[str]:
     metrics = card["metrics"]
-    yield f"{metrics['questions']} Korean questions of the kind people ask, written before the articles were looked at,"
+    beyond = metrics["questions"] - metrics["answerable"]
+    yield f"{metrics['answerable']} Korean questions of the kind people ask, written before the articles were read,"
     yield "each with every passage whose opening answers it (`training/choice/questions.jsonl`). Who labelled them also"
-    yield f"wrote passages that were missing. Some passage answers {metrics['answerable']} of them; none is a user's."
+    yield f"wrote passages that were missing, so that the shares below flatter. {beyond} more that no passage answers,"
+    yield "most of them of `training/retrieval/beyond.yaml`, teach doubt: they weigh as one of six. None is a user's."
 
 
 def figures(card: Card) -> Iterator[str]:

@@ -30,9 +30,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/sesaclinic/assets/models"))
     arguments = parser.parse_args()
     found = list(searches(_QUESTIONS))
-    answerable = np.array([search.answerable for search in found])
     model, outcome = fitted(found), folded(found)
-    right = outcome.right[answerable]
+    right = outcome.right[outcome.answerable]
     ours = [search.right for search in found if search.answerable]
     sure = surety(outcome)
     record = {

@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 _SHRINK: Final = 10.0  # L2; from 1 to 100 the folds differ by a point
 _HALF: Final = 0.5  # of the rounds
 _LEAST: Final = 0.01  # scale of what hardly ever varies
+_UNANSWERED: Final = 1 / 6  # of what people ask; most questions taught had their passage written when they were asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,12 @@ def fitted(searches: Sequence[Search]) -> Model:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Of each search, by models taught on other folds: how often the passage chosen is right, its score, and its lead
-    over the next. Shape (searches,)."""
+    over the next. Shape (searches,). answerable: whether any passage is right at all."""
 
     right: Floats
     score: Floats
     lead: Floats
+    answerable: NDArray[np.bool_]
 
 
 def folded(searches: Sequence[Search], folds: int = 5, rounds: int = 5) -> Outcome:
@@ -72,13 +74,15 @@ def folded(searches: Sequence[Search], folds: int = 5, rounds: int = 5) -> Outco
             model = fitted([search for search, place in zip(searches, fold, strict=True) if place != left_out])
             for row in np.flatnonzero(fold == left_out):
                 table[row] += np.array(_outcome(model, searches[int(row)])) / rounds
-    return Outcome(*table.T)
+    return Outcome(*table.T, answerable=np.array([search.answerable for search in searches]))
 
 
 def surety(outcome: Outcome) -> Surety:
     """The probability that a choice is right, fitted on folds (Platt 1999)."""
     seen = np.column_stack((outcome.score, outcome.lead))
-    found = LogisticRegression().fit(seen, outcome.right >= _HALF)
+    share = 1 - outcome.answerable.mean()
+    weights = np.where(outcome.answerable, (1 - _UNANSWERED) / (1 - share), _UNANSWERED / share)
+    found = LogisticRegression().fit(seen, outcome.right >= _HALF, sample_weight=weights)
     score, lead = found.coef_[0]
     return Surety(*(round(float(value), 4) for value in (found.intercept_[0], score, lead)))
 

@@ -14,6 +14,7 @@ from sesaclinic.consult.support import support
 from sesaclinic.consult.understand import intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord, Where
+from sesaclinic.knowledge.claims import sentence_rules
 from sesaclinic.knowledge.words import lexicon, tokenize
 
 # Chosen on 58 false and 12 true beliefs written for it; tests/consult/beliefs.jsonl has others.
@@ -43,7 +44,7 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     hits: passages found for the question, best first.
     """
     claim = _statement(question, desk.lang)
-    convinced = bool(re.search(intent_rules(desk.lang)["convinced"], sign_book(desk.lang).letters(question)))
+    convinced = _convinced(question, desk.lang)
     myths = desk.search(question, _LOOKED_AT, Where(sections=frozenset({"myths"}), sure=False))
     if not convinced:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
@@ -59,6 +60,14 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     if best is None:
         return None
     return Weighed(best, _by_ordinary(claim, best.passage, desk.lang) if convinced else None)
+
+
+def corrected(question: str, passage: PassageRecord, lang: Lang) -> bool:
+    """Whether somebody convinced of something is told by a passage chosen for the question that it is not so."""
+    if passage.section != "myths" or not _convinced(question, lang):
+        return False
+    told = sentence_rules(lang).correction.search(passage.sentences[0].text)
+    return bool(told) and _by_myth(_statement(question, lang), passage, lang) is False
 
 
 def _goes_further(heading: str, claim: str, lang: Lang) -> bool:
@@ -117,8 +126,11 @@ def _by_ordinary(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
 
 
 def _bears_out(sentence: str, claim: str, lang: Lang) -> bool:
-    """Whether a sentence says what is claimed, and denies and warns as the claim does."""
+    """Whether a sentence says what is claimed, and denies and warns as the claim does, and takes nothing back."""
     denied = _denied(claim, lang) != _denied(sentence, lang)
+    concedes = intent_rules(lang).get("concedes")
+    if concedes and re.search(concedes, sign_book(lang).letters(sentence)):
+        return False
     return _says(sentence, claim, lang) and not denied and not _warns(claim, sentence, lang)
 
 
@@ -134,6 +146,11 @@ def _says(sentence: str, claim: str, lang: Lang) -> bool:
     # "the face feels tight, so it is dry skin": what says tight again does not say that it is dry
     shared = ideas.get(last) in {ideas[word] for word in others if word in ideas and word != last}
     return last in told or (not shared and ideas.get(last) in told)
+
+
+def _convinced(question: str, lang: Lang) -> bool:
+    """Whether a question takes something for true, rather than asking whether it is."""
+    return bool(re.search(intent_rules(lang)["convinced"], sign_book(lang).letters(question)))
 
 
 def _statement(question: str, lang: Lang) -> str:
@@ -155,7 +172,10 @@ def _warns(text: str, other: str, lang: Lang) -> bool:
 
 
 def _harms(text: str, lang: Lang) -> dict[str, bool]:
-    """The harms that a statement names, and whether it ends in them."""
+    """The harms that a statement names, each by its pattern, and whether it ends in them."""
     letters = sign_book(lang).letters(text)
-    found = re.finditer(intent_rules(lang)["harms"], letters)
-    return {harm.group(): harm.end() > len(letters) - _END for harm in found}
+    ends = {
+        harm: max((found.end() for found in re.finditer(harm, letters)), default=0)
+        for harm in intent_rules(lang)["harms"]
+    }
+    return {harm: end > len(letters) - _END for harm, end in ends.items() if end}

@@ -11,10 +11,12 @@ from sesaclinic.consult.sentences import Sentence, SentenceSplitter
 from sesaclinic.consult.support import agrees, is_talk, support
 from sesaclinic.consult.unsafe import unsafe
 from sesaclinic.domain import Lang
+from sesaclinic.knowledge.words import tokenize
 
 # share of a sentence's content words that its facts must hold (how it was chosen: docs/consultation.md)
 SUPPORTED: Final = 0.65
 _RECITE: Final = 0.8  # a bare sentence gets a citation of its own only where the fit is beyond doubt
+_TRACEABLE: Final = 4  # content words from which a bare sentence that names nothing can be found in one fact
 
 
 @dataclass(slots=True)
@@ -76,6 +78,9 @@ class SentenceChecker:
         good = [number for number in dict.fromkeys(sentence.cited) if self._holds(sentence.text, number, SUPPORTED)]
         if good:
             return good
+        words = tokenize(sentence.text, self.lang)
+        if len(words) < _TRACEABLE and not any(word.startswith("=") for word in words):
+            return []
         best = max(self.facts, key=lambda number: support(sentence.text, self.facts[number], self.lang), default=None)
         return [best] if best is not None and self._holds(sentence.text, best, _RECITE) else []
 

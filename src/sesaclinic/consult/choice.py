@@ -21,7 +21,7 @@ from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.named import specifics
 from sesaclinic.consult.understand import Understanding, intent_rules
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge import Closeness, Hit
+from sesaclinic.knowledge import Closeness, Hit, PassageRecord
 
 FILE: Final = "choice.npz"
 POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
@@ -33,7 +33,7 @@ FEATURES: Final = (
     "heading", "asked", "text", "first", "sentence", "coverage", "wording", "heading_words", "first_words",
     "told", "missing", "specific_missing", "other_specific", "other_things", "shared_things",
     "kind", "other_kind", "myth_believed", "myth_unasked", "doctor_asked", "doctor_unasked", "care_told", "facts_told",
-    "rank",
+    "opening", "rank",
 )  # fmt: skip
 
 
@@ -97,19 +97,37 @@ def surety(found: Sequence[Choice]) -> float:
 
 def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> NDArray[np.float64]:
     """What is seen of each passage found, best first. Shape (passages, features)."""
+    held = _Question.of(question, asked, desk)
     close = desk.knowledge.closeness(question, [hit.passage for hit in hits], desk.lang)
-    rows = [_seen(question, hit, near, asked, desk) for hit, near in zip(hits, close, strict=True)]
+    openings = desk.knowledge.shares(held.ideas, [_opening(hit.passage, desk) for hit in hits], desk.lang)
+    rows = [_seen(held, hit, near, desk) for hit, near in zip(hits, close, strict=True)]
     ranks = 1 / (_FIRST_RANK + np.arange(len(hits)))
-    return np.column_stack((np.array(rows).reshape(len(hits), -1), ranks))
+    return np.column_stack((np.array(rows).reshape(len(hits), -1), openings, ranks))
 
 
-def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: Desk) -> tuple[float, ...]:
-    passage, lang = hit.passage, desk.lang
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question as passages are held against it. ideas: all its words. things: what it names that is no everyday word.
+    ours: things of the field. specific: its medicines, ingredients and procedures."""
+
+    text: str
+    asked: Understanding
+    ideas: frozenset[str]
+    things: frozenset[str]
+    ours: Set[str]
+    specific: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, asked: Understanding, desk: Desk) -> _Question:
+        lang = desk.lang
+        specific = frozenset(specifics(text, lang).values())
+        return cls(text, asked, ideas_of(text, lang), things_of(text, lang), named_in(text, desk), specific)
+
+
+def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[float, ...]:
+    passage, lang, asked = hit.passage, desk.lang, question.asked
     words = desk.knowledge.words_of(passage)
-    mine = ideas_of(question, lang)
-    things, named = things_of(question, lang), named_in(question, desk)
-    specific = frozenset(specifics(question, lang).values())
-    other_specific = frozenset(specifics(passage.heading, lang).values()) - specific
+    other_specific = frozenset(specifics(passage.heading, lang).values()) - question.specific
     heads = headed(passage, desk)
     kinds = {kind for kind in _KINDS if _is_headed(kind, passage.heading, lang)}
     intent = next(iter(asked.intents), "")
@@ -121,15 +139,15 @@ def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: 
         near.first,
         near.sentence,
         hit.parts["coverage"],
-        asked_for(passage, question, desk),
-        alike(words.wordings[0], mine),
-        _held(mine, ideas_of(passage.sentences[0].text, lang)),
-        _held(mine, words.told),
-        len(things - words.told),
-        len(specific - words.told),
+        asked_for(passage, question.text, desk),
+        alike(words.wordings[0], question.ideas),
+        _held(question.ideas, ideas_of(passage.sentences[0].text, lang)),
+        _held(question.ideas, words.told),
+        len(question.things - words.told),
+        len(question.specific - words.told),
         len(other_specific),
-        len(heads - named),
-        len(heads & named),
+        len(heads - question.ours),
+        len(heads & question.ours),
         intent in kinds,
         bool(kinds) and intent not in kinds,
         myth and asked.believes,
@@ -139,6 +157,12 @@ def _seen(question: str, hit: Hit, near: Closeness, asked: Understanding, desk: 
         asked.tells and passage.section == "care",
         asked.tells and passage.section == "key_facts",
     )
+
+
+def _opening(passage: PassageRecord, desk: Desk) -> Set[str]:
+    """The words that a reader sees first: those of the heading and of the first sentence."""
+    first = ideas_of(passage.sentences[0].text, desk.lang)
+    return desk.knowledge.words_of(passage).wordings[0] | first
 
 
 def _is_headed(kind: str, heading: str, lang: Lang) -> bool:

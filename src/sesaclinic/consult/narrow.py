@@ -16,8 +16,9 @@ from sesaclinic.consult.aim import (
     likeness,
     speaks_of,
     speaks_of_kind,
+    things_of,
 )
-from sesaclinic.consult.beliefs import weigh
+from sesaclinic.consult.beliefs import corrected, weigh
 from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
@@ -62,6 +63,8 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
             main = _answering(desk, part, found, asked, triage)
         if main is None:
             continue
+        if so is None and not mains and asked.believes and not asked.open and corrected(part, main, desk.lang):
+            so = False
         apt = so is not None or _apt(found, part, desk)
         if mains and surety(found) < _LIKELY:
             continue
@@ -192,7 +195,9 @@ def _lead(passage: PassageRecord, question: str, asked: Understanding, desk: Des
         re.search(f"{rules['leans']}|{rules['connectives']}", sentence.text)
         for sentence in passage.sentences[best : best + 2]
     )
-    return best if held[best] >= held[0] + _PLAINLY and not leaning else 0
+    first, later = (ideas_of(passage.sentences[place].text, desk.lang) for place in (0, best))
+    names_more = things_of(question, desk.lang) & (later - first)  # else the passage's own order is the better one
+    return best if held[best] >= held[0] + _PLAINLY and names_more and not leaning else 0
 
 
 def _in_place(hit: Hit, triage: Triage) -> bool:

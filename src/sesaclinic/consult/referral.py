@@ -22,6 +22,7 @@ _EXTRA: Final = 2
 _EVEN: Final = 4.0  # score from which a passage is as likely as not about this very problem
 _SURELY: Final = 6.0  # beside an emergency; and for care, which must do no harm until a doctor has looked
 _LIKELY: Final = 0.5  # that a passage answers just this, from which it is told before what the signs mean
+_PROBABLE: Final = 0.25  # the same where nothing is set down on the signs, so that not only "see a doctor" is said
 # nobody who has to stop or to be seen at once is told how to go on at home
 _NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
 
@@ -51,9 +52,10 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
     urgent = triage.level is TriageLevel.URGENT
     paragraphs: list[Paragraph] = []
     found = choices(asked.condensed, desk.search(asked.condensed, POOL, Where(sure=False)), asked, desk)
-    read = _set_down(desk, triage)
-    read = _apt(found, urgent) if read is None else read
-    if not urgent and group_of(triage) not in _PREGNANT and surety(found) >= _LIKELY:
+    set_down = _set_down(desk, triage)
+    read = _apt(found, urgent) if set_down is None else set_down
+    wanted = _PROBABLE if set_down is None and not read else _LIKELY
+    if not urgent and group_of(triage) not in _PREGNANT and surety(found) >= wanted:
         read = [found[0].hit.passage, *read]  # who is sent to a doctor has still asked something
     for passage in read[: 1 if urgent else 2]:
         if facts := desk.take(passage, _EXTRA if paragraphs else _MAIN):

@@ -19,7 +19,7 @@ from sesaclinic.knowledge.claims import sentence_rules
 
 _EXTRA: Final = 2  # of one that supplements
 _RIVALS: Final = 3  # of one that may well be the right one
-_RIVAL: Final = 1.0  # log-odds by which the best passage leads that is right in half of all cases only
+_RIVAL: Final = 1.5  # log-odds by which the best passage leads that is right in three of four cases
 _BEHIND: Final = 3.0  # from which a passage says little that was asked
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
 _APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from sesaclinic.domain import Lang, Passage
 from sesaclinic.errors import NotFoundError
+from sesaclinic.knowledge.alignment import WordAlignment
 from sesaclinic.knowledge.corpus import Article, load_articles, load_sources, shipped_knowledge
 from sesaclinic.knowledge.embedders import open_embedder
 from sesaclinic.knowledge.embedders.base import Embedder
+from sesaclinic.knowledge.embedders.static import StaticEmbedder
 from sesaclinic.knowledge.ingest import Library
 from sesaclinic.knowledge.lexical import LexicalIndex
 from sesaclinic.knowledge.passages import Hit, PassageRecord, passages_of
@@ -48,6 +50,7 @@ class KnowledgeBase:
         self._passages = tuple(passages)
         self._retrievers: dict[Lang, Retriever] = {}
         self._words: dict[str, PassageWords] = {}
+        self._alignments: dict[Lang, WordAlignment] = {}
         self._embedder: Embedder | None = None
         self._prepared: Prepared | None = None
         self._lock = threading.Lock()
@@ -124,6 +127,11 @@ class KnowledgeBase:
         """How near a question is to the parts of each of a few passages."""
         return self._retriever(lang).closeness(question, passages)
 
+    def shares(self, asked: Set[str], texts: Sequence[Set[str]], lang: Lang) -> list[float]:
+        """How much of the words `asked` each text has words for, be they others (0–1)."""
+        self._retriever(lang)
+        return self._alignments[lang].shares(asked, texts)
+
     def knows(self, word: str, lang: Lang) -> bool:
         """Whether a passage says a word, mistyped or not."""
         return self._retriever(lang).knows(word)
@@ -156,6 +164,8 @@ class KnowledgeBase:
         semantic.fill(passages, prepared.vectors)
         told = prepared.documents_of(passages, lang)
         lexical = LexicalIndex(told, lang)
+        of_words = embedder if self._settings.embedder == "builtin" else StaticEmbedder()
+        self._alignments[lang] = WordAlignment(of_words, lang, lexical.rarity)
         for passage, words, ways in zip(passages, told, prepared.wordings_of(passages, lang), strict=True):
             self._words[passage.id] = PassageWords(ideas_in(words, lang), tuple(ideas_in(way, lang) for way in ways))
         return Retriever(passages, lexical, semantic, calibration_for(lang), Ear.shipped(lang))

@@ -53,9 +53,13 @@ class LexicalIndex:
 
     def coverage(self, words: Sequence[str], index: int) -> float:
         """Share of a question's words, weighted by rarity, that one passage holds; 0 for a question without words."""
-        weights = {word: self._rarity.get(word, self._rarest) for word in words}
+        weights = {word: self.rarity(word) for word in words}
         total = sum(weights.values())
         return sum(weights[word] for word in weights if word in self._words[index]) / total if total else 0.0
+
+    def rarity(self, word: str) -> float:
+        """How much a word tells passages apart; the most where none or one says it."""
+        return self._rarity.get(word, self._rarest)
 
     def knows(self, word: str) -> bool:
         """Whether a passage says a word, or the word that it was probably meant to be."""
