@@ -67,7 +67,7 @@ def corrected(question: str, passage: PassageRecord, lang: Lang) -> bool:
     if passage.section != "myths" or not convinced(question, lang):
         return False
     told = sentence_rules(lang).correction.search(passage.sentences[0].text)
-    return bool(told) and _by_myth(_statement(question, lang), passage, lang) is False
+    return bool(told) and _by_myth(_statement(question, lang), passage, lang) is not True
 
 
 def _goes_further(heading: str, claim: str, lang: Lang) -> bool:
