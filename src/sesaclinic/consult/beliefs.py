@@ -44,27 +44,27 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     hits: passages found for the question, best first.
     """
     claim = _statement(question, desk.lang)
-    convinced = _convinced(question, desk.lang)
+    sure = convinced(question, desk.lang)
     myths = desk.search(question, _LOOKED_AT, Where(sections=frozenset({"myths"}), sure=False))
-    if not convinced:
+    if not sure:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
     ordinary = [hit for hit in hits if hit.passage.section != "myths"][:_LOOKED_AT]
     myth = max(myths, key=lambda hit: fit(hit, claim, desk), default=None)
     best = max(ordinary, key=lambda hit: fit(hit, claim, desk), default=None)
     rival = fit(best, claim, desk) if best is not None else 0.0
-    wanted = max(_ABOUT, rival - _LEAD) if convinced else max(_ASKED, rival)
+    wanted = max(_ABOUT, rival - _LEAD) if sure else max(_ASKED, rival)
     if myth is not None and fit(myth, claim, desk) >= wanted:
         so = _by_myth(claim, myth.passage, desk.lang)
-        if so is False or (so and convinced):
+        if so is False or (so and sure):
             return Weighed(myth, so)
     if best is None:
         return None
-    return Weighed(best, _by_ordinary(claim, best.passage, desk.lang) if convinced else None)
+    return Weighed(best, _by_ordinary(claim, best.passage, desk.lang) if sure else None)
 
 
 def corrected(question: str, passage: PassageRecord, lang: Lang) -> bool:
     """Whether somebody convinced of something is told by a passage chosen for the question that it is not so."""
-    if passage.section != "myths" or not _convinced(question, lang):
+    if passage.section != "myths" or not convinced(question, lang):
         return False
     told = sentence_rules(lang).correction.search(passage.sentences[0].text)
     return bool(told) and _by_myth(_statement(question, lang), passage, lang) is False
@@ -148,7 +148,7 @@ def _says(sentence: str, claim: str, lang: Lang) -> bool:
     return last in told or (not shared and ideas.get(last) in told)
 
 
-def _convinced(question: str, lang: Lang) -> bool:
+def convinced(question: str, lang: Lang) -> bool:
     """Whether a question takes something for true, rather than asking whether it is."""
     return bool(re.search(intent_rules(lang)["convinced"], sign_book(lang).letters(question)))
 

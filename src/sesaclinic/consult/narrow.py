@@ -18,7 +18,7 @@ from sesaclinic.consult.aim import (
     speaks_of_kind,
     things_of,
 )
-from sesaclinic.consult.beliefs import corrected, weigh
+from sesaclinic.consult.beliefs import convinced, corrected, weigh
 from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
@@ -54,7 +54,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
             hits = on_named(part, hits, desk)
         hits = hits if asked.tells else [hit for hit in hits if not _tells_what_to_do_after(hit.passage, desk)] or hits
-        belief = weigh(part, hits, desk) if asked.believes and not mains else None
+        belief = weigh(part, hits, desk) if _takes_for_true(asked, part, desk) and not mains else None
         found = _found(desk, part, hits, asked, triage)
         if belief is not None and belief.so is not None and _in_place(belief.hit, triage):
             main: PassageRecord | None = belief.hit.passage
@@ -84,6 +84,11 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     if analysis is not None and CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so)
+
+
+def _takes_for_true(asked: Understanding, part: str, desk: Desk) -> bool:
+    """Whether a question may be told that it is so or not; who only says what happened has claimed nothing."""
+    return asked.believes and (not asked.tells or convinced(part, desk.lang))
 
 
 def _parts(desk: Desk, asked: Understanding, triage: Triage) -> Sequence[str]:

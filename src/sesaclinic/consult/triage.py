@@ -23,6 +23,8 @@ _ORDER: Final = (
 )
 
 
+# who somebody asks for, which makes a question about something else no question about skin
+_OF_WHOM: Final = frozenset({"infant", "child", "minor"})
 SOUNDS_SERIOUS: Final = "sounds_serious"  # no sign by name, but worded like those that have one
 
 
@@ -56,6 +58,7 @@ def judge(asked: Understanding, knowledge: KnowledgeBase, lang: Lang) -> Triage:
     judged = triage(asked.question, lang)
     if asked.condensed != asked.question:
         judged = max(judged, triage(asked.condensed, lang), key=lambda found: _ORDER.index(found.level))
-    if judged.level is TriageLevel.NONE and not asked.my_skin and not knowledge.is_ours(asked.condensed, lang):
+    unmarked = judged.level is TriageLevel.NONE or _OF_WHOM.issuperset(judged.reasons)
+    if unmarked and not asked.my_skin and not knowledge.is_ours(asked.condensed, lang):
         return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
     return judged
