@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sesaclinic.consult.aim import fit, likeness
+from sesaclinic.consult.aim import fit, ideas_of, likeness
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.support import support
@@ -55,7 +55,7 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     wanted = max(_ABOUT, rival - _LEAD) if sure else max(_ASKED, rival)
     if myth is not None and fit(myth, claim, desk) >= wanted:
         so = _by_myth(claim, myth.passage, desk.lang)
-        if so is False or (so and sure):
+        if (so is False and (sure or _same_outcome(claim, myth.passage, desk.lang))) or (so and sure):
             return Weighed(myth, so)
     if best is None:
         return None
@@ -68,6 +68,18 @@ def corrected(question: str, passage: PassageRecord, lang: Lang) -> bool:
         return False
     told = sentence_rules(lang).correction.search(passage.sentences[0].text)
     return bool(told) and _by_myth(_statement(question, lang), passage, lang) is not True
+
+
+def _same_outcome(claim: str, passage: PassageRecord, lang: Lang) -> bool:
+    """Whether a correction is asked for by what the claim says happens, or the claim knows no limits.
+
+    "Do patches heal faster" is not answered by "patches do not draw out all the pus".
+    """
+    words = [word for word in tokenize(claim, lang) if not word.startswith("=")]
+    if not words or re.search(intent_rules(lang)["absolute"], sign_book(lang).letters(claim)):
+        return True
+    outcome = ideas_of(words[-1], lang) or {words[-1]}
+    return any(outcome & ideas_of(_statement(wording, lang), lang) for wording in (passage.heading, *passage.asks))
 
 
 def _goes_further(heading: str, claim: str, lang: Lang) -> bool:

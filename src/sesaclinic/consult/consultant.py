@@ -12,6 +12,7 @@ from sesaclinic.consult.decline import declines
 from sesaclinic.consult.desk import Desk, Plan, sayable
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
 from sesaclinic.consult.evidence import Evidence
+from sesaclinic.consult.phrases import phrases
 from sesaclinic.consult.plan import plan_answer
 from sesaclinic.consult.providers import PROVIDERS, BuiltinProvider, Consultation, Provider
 from sesaclinic.consult.question import check_question
@@ -81,7 +82,7 @@ class Consultant:
         plan = Plan(())
         if judged.level is not TriageLevel.OUT_OF_SCOPE:
             plan = plan_answer(Desk(self._knowledge, evidence, lang), asked, judged, analysis)
-        if plan.so is False:
+        if plan.so is False or (asked.believes and plan.so is None and _corrects(plan, lang)):
             judged = judged.model_copy(update={"reasons": (*judged.reasons, FALSE_PREMISE)})
         if not plan.paragraphs and judged.level in (TriageLevel.NONE, TriageLevel.CAUTION):
             judged = judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})
@@ -91,3 +92,8 @@ class Consultant:
                     if sayable(hit.passage, sentence, lang):
                         evidence.take(hit.passage, sentence)
         return Consultation(question, lang, asked, judged, plan, evidence, analysis, history)
+
+
+def _corrects(plan: Plan, lang: Lang) -> bool:
+    """Whether the first thing told is plainly that something is not so."""
+    return bool(plan.facts) and bool(re.search(phrases(lang)["firm"], plan.facts[0].text))

@@ -18,7 +18,7 @@ from sesaclinic.consult.aim import (
     speaks_of_kind,
     things_of,
 )
-from sesaclinic.consult.beliefs import convinced, corrected, weigh
+from sesaclinic.consult.beliefs import Weighed, convinced, corrected, weigh
 from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
@@ -56,7 +56,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         hits = hits if asked.tells else [hit for hit in hits if not _tells_what_to_do_after(hit.passage, desk)] or hits
         belief = weigh(part, hits, desk) if _takes_for_true(asked, part, desk) and not mains else None
         found = _found(desk, part, hits, asked, triage)
-        if belief is not None and belief.so is not None and _in_place(belief.hit, triage):
+        if belief is not None and _answers(belief, part, found, desk, triage):
             main: PassageRecord | None = belief.hit.passage
             so = None if belief.so and asked.open else belief.so  # "why is it so" is no wish to hear that it is
         else:
@@ -205,9 +205,15 @@ def _lead(passage: PassageRecord, question: str, asked: Understanding, desk: Des
     return best if held[best] >= held[0] + _PLAINLY and names_more and not leaning else 0
 
 
-def _in_place(hit: Hit, triage: Triage) -> bool:
-    """Whether a passage may answer at all: somebody pregnant is answered by what is written for the pregnant."""
-    return group_of(triage) != "pregnancy" or "pregnancy" in hit.passage.topics
+def _answers(belief: Weighed, question: str, found: Sequence[Choice], desk: Desk, triage: Triage) -> bool:
+    """Whether a passage on a belief goes before what was chosen.
+
+    Somebody pregnant is answered by what is written for the pregnant; who only asks whether something is so may mean
+    something else than the nearest correction, unless it is what was chosen.
+    """
+    if belief.so is None or (group_of(triage) == "pregnancy" and "pregnancy" not in belief.hit.passage.topics):
+        return False
+    return convinced(question, desk.lang) or bool(found and found[0].hit.passage.id == belief.hit.passage.id)
 
 
 def _share_of_subject(passage: PassageRecord, question: str, desk: Desk) -> float:

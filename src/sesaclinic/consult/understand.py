@@ -19,6 +19,7 @@ from sesaclinic.knowledge.words import lexicon, tokenize
 _SHORT: Final = 2  # content words up to which a question may lean on the one before
 CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents of who wants to know what to do
 _PARTS: Final = 2  # sub-questions answered at once
+_LETTERS_ALONE: Final = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")  # ㅋㅋ, ㅠㅠ and the like, which say how and not what
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def intent_rules(lang: Lang) -> Mapping[str, Any]:
 def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understanding:
     """Read a question in the light of the conversation before it."""
     rules = intent_rules(lang)
-    condensed = condense(question, [turn.question for turn in history], lang)
+    condensed = condense(_LETTERS_ALONE.sub(" ", question), [turn.question for turn in history], lang)
     letters = sign_book(lang).letters(condensed)
     intents = tuple(name for name, pattern in rules["intents"].items() if re.search(pattern, letters))
     found = tuple(facet for facet in facets(lang) if facet.named_in(condensed, lang))
