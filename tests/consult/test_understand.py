@@ -60,3 +60,7 @@ def test_every_general_answer_is_made_of_passages_that_exist() -> None:
         if shipped_base().passage(article, heading, "ko") is None
     ]
     assert missing == []
+
+
+def test_letters_that_only_say_how_something_is_said_are_no_words() -> None:
+    assert understand("코에 블랙헤드 ㅈㄴ 많아요ㅠㅠ", (), "ko").condensed.split() == ["코에", "블랙헤드", "많아요"]

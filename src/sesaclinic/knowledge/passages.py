@@ -75,13 +75,13 @@ def named_topics(heading: str, lang: Lang) -> tuple[str, ...]:
     """Topics that a passage's own heading names: one on acne in an article on teenagers is on acne too."""
     words = _topic_words().get(lang, {})
     lowered = f"{heading} ".lower()
-    return tuple(topic for topic, names in words.items() if any(name.lower() in lowered for name in names))
+    return tuple(topic for topic, names in words.items() if any(name in lowered for name in names))
 
 
 @cache
 def _topic_words() -> dict[str, dict[str, list[str]]]:
     text = (shipped_knowledge() / "topics.yaml").read_text(encoding="utf-8")
-    words: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    words: dict[str, dict[str, list[str]]] = yaml.safe_load(text.lower())
     return words
 
 
