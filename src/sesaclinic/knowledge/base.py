@@ -49,6 +49,7 @@ class KnowledgeBase:
         self._articles: Mapping[tuple[str, str], Article] = {(a.id, a.lang): a for a in articles}
         self._passages = tuple(passages)
         self._retrievers: dict[Lang, Retriever] = {}
+        self._analysed: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {}  # words, wordings, by passage id
         self._words: dict[str, PassageWords] = {}
         self._alignments: dict[Lang, WordAlignment] = {}
         self._embedder: Embedder | None = None
@@ -120,7 +121,11 @@ class KnowledgeBase:
         return next((translated[theirs] for ours, theirs in _counterparts(korean, translated) if ours == place), None)
 
     def words_of(self, passage: PassageRecord) -> PassageWords:
-        """The words of a passage that a search has found."""
+        """The words of a passage that a search has found; looked up in the word groups when first asked for."""
+        if passage.id not in self._words:
+            told, ways = self._analysed[passage.id]
+            wordings = tuple(ideas_in(way, passage.lang) for way in ways)
+            self._words[passage.id] = PassageWords(ideas_in(told, passage.lang), wordings)
         return self._words[passage.id]
 
     def closeness(self, question: str, passages: Sequence[PassageRecord], lang: Lang) -> list[Closeness]:
@@ -166,8 +171,8 @@ class KnowledgeBase:
         lexical = LexicalIndex(told, lang)
         of_words = embedder if self._settings.embedder == "builtin" else StaticEmbedder()
         self._alignments[lang] = WordAlignment(of_words, lang, lexical.rarity)
-        for passage, words, ways in zip(passages, told, prepared.wordings_of(passages, lang), strict=True):
-            self._words[passage.id] = PassageWords(ideas_in(words, lang), tuple(ideas_in(way, lang) for way in ways))
+        ids = (passage.id for passage in passages)
+        self._analysed |= zip(ids, zip(told, prepared.wordings_of(passages, lang), strict=True), strict=True)
         return Retriever(passages, lexical, semantic, calibration_for(lang), Ear.shipped(lang))
 
 
