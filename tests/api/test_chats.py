@@ -167,7 +167,7 @@ def test_a_reader_who_leaves_stops_the_language_model_too() -> None:
         model.alive = True  # it takes its time, and says so
         settings = make_settings(consult=model.settings.model_copy(update={"timeout_s": 30.0}))
         engines = Engines(analyzer=lambda _: FakeAnalyzer(), consultant=lambda _: Consultant(shipped_base(), settings))
-        with run_server(create_app(settings, engines)) as url, httpx.Client(base_url=url) as client:
+        with run_server(create_app(settings, engines)) as url, httpx.Client(base_url=url, timeout=30) as client:
             chat = client.post("/api/chats", json={}).json()["id"]
             question = {"question": "보습제는 언제 바르는 게 좋아요?"}
             with client.stream("POST", f"/api/chats/{chat}/messages", json=question) as stream:
