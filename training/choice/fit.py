@@ -74,7 +74,8 @@ def folded(searches: Sequence[Search], folds: int = 5, rounds: int = 5) -> Outco
             model = fitted([search for search, place in zip(searches, fold, strict=True) if place != left_out])
             for row in np.flatnonzero(fold == left_out):
                 table[row] += np.array(_outcome(model, searches[int(row)])) / rounds
-    return Outcome(*table.T, answerable=np.array([search.answerable for search in searches]))
+    right, score, lead = table.T
+    return Outcome(right, score, lead, np.array([search.answerable for search in searches]))
 
 
 def surety(outcome: Outcome) -> Surety:
