@@ -53,12 +53,11 @@ def speaks_of_kind(passage: PassageRecord, question: str, desk: Desk) -> bool:
 
 def fit(hit: Hit, question: str, desk: Desk) -> float:
     """How well a passage fits a question, 0–3: nearness, words held, and likeness to a way of asking for it."""
-    return strength(hit) + asked_for(hit.passage, question, desk)
+    return strength(hit) + asked_for(hit.passage, ideas_of(question, desk.lang), desk)
 
 
-def asked_for(passage: PassageRecord, question: str, desk: Desk) -> float:
-    """How much a question is like the nearest way of asking for a passage, its heading included, 0–1."""
-    asked = ideas_of(question, desk.lang)
+def asked_for(passage: PassageRecord, asked: Set[str], desk: Desk) -> float:
+    """How much the ideas of a question are like the nearest way of asking for a passage, its heading included, 0–1."""
     return max(alike(wording, asked) for wording in desk.knowledge.words_of(passage).wordings)
 
 

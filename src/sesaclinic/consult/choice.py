@@ -113,7 +113,6 @@ class _Question:
     """A question as passages are held against it. ideas: all its words. things: what it names that is no everyday word.
     ours: things of the field. specific: its medicines, ingredients and procedures."""
 
-    text: str
     asked: Understanding
     ideas: frozenset[str]
     things: frozenset[str]
@@ -124,7 +123,7 @@ class _Question:
     def of(cls, text: str, asked: Understanding, desk: Desk) -> _Question:
         lang = desk.lang
         specific = frozenset(specifics(text, lang).values())
-        return cls(text, asked, ideas_of(text, lang), things_of(text, lang), named_in(text, desk), specific)
+        return cls(asked, ideas_of(text, lang), things_of(text, lang), named_in(text, desk), specific)
 
 
 def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[float, ...]:
@@ -142,7 +141,7 @@ def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[f
         near.first,
         near.sentence,
         hit.parts["coverage"],
-        asked_for(passage, question.text, desk),
+        asked_for(passage, question.ideas, desk),
         alike(words.wordings[0], question.ideas),
         _held(question.ideas, ideas_of(passage.sentences[0].text, lang)),
         _held(question.ideas, words.told),

@@ -53,6 +53,7 @@ class KnowledgeBase:
         self._words: dict[str, PassageWords] = {}
         self._alignments: dict[Lang, WordAlignment] = {}
         self._embedder: Embedder | None = None
+        self._word_embedder: Embedder | None = None
         self._prepared: Prepared | None = None
         self._lock = threading.Lock()
 
@@ -169,7 +170,8 @@ class KnowledgeBase:
         semantic.fill(passages, prepared.vectors)
         told = prepared.documents_of(passages, lang)
         lexical = LexicalIndex(told, lang)
-        of_words = embedder if self._settings.embedder == "builtin" else StaticEmbedder()
+        builtin = self._settings.embedder == "builtin"
+        of_words = self._word_embedder = self._word_embedder or (embedder if builtin else StaticEmbedder())
         self._alignments[lang] = WordAlignment(of_words, lang, lexical.rarity)
         ids = (passage.id for passage in passages)
         self._analysed |= zip(ids, zip(told, prepared.wordings_of(passages, lang), strict=True), strict=True)
