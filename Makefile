@@ -76,10 +76,12 @@ clean: ## forget what was installed and built
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@mkdir -p .make && touch $@
 
+# Bytecode is made here: where Python may not keep what it compiles, every start would compile again and take twice as long.
 .make/runtime: .make/venv requirements.txt pyproject.toml
 	@echo "» installing the run-time packages (about 700 MB the first time)"
-	@$(UV) pip install --no-deps -r requirements.txt
+	@$(UV) pip install --compile-bytecode --no-deps -r requirements.txt
 	@$(UV) pip install --quiet --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 .make/knowledge: .make/runtime $(ARTICLES)
