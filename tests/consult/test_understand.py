@@ -44,6 +44,11 @@ def test_two_questions_at_once_are_two_parts_each_with_its_subject() -> None:
     parts = understand("브리모니딘 바르면 바로 빨간기가 없어지나요? 부작용은요?", (), "ko").parts
     assert len(parts) == 2
     assert "브리모니딘" in parts[1]
+    assert "바세린" in understand("바세린을 얼굴에 발라도 되나요? 모공 막히지 않나요", (), "ko").parts[1]
+
+
+def test_what_somebody_tells_after_a_question_is_no_second_question() -> None:
+    assert len(understand("건선은 유전되나요? 제가 건선인데 아이도 걸릴까봐요", (), "ko").parts) == 1
 
 
 def test_hearsay_is_a_belief_and_a_permission_is_not() -> None:

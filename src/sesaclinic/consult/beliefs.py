@@ -15,7 +15,7 @@ from sesaclinic.consult.understand import intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.claims import sentence_rules
-from sesaclinic.knowledge.words import lexicon, tokenize
+from sesaclinic.knowledge.words import lexicon, plain_words, tokenize
 
 # Chosen on 58 false and 12 true beliefs written for it; tests/consult/beliefs.jsonl has others.
 _ABOUT: Final = 1.45  # nearness, words held, and likeness to a way of asking, from which a correction is of this belief
@@ -75,11 +75,11 @@ def _same_outcome(claim: str, passage: PassageRecord, lang: Lang) -> bool:
 
     "Do patches heal faster" is not answered by "patches do not draw out all the pus".
     """
-    words = [word for word in tokenize(claim, lang) if not word.startswith("=")]
+    words = plain_words(claim, lang)
     if not words or re.search(intent_rules(lang)["absolute"], sign_book(lang).letters(claim)):
         return True
-    outcome = ideas_of(words[-1], lang) or {words[-1]}
-    return any(outcome & ideas_of(_statement(wording, lang), lang) for wording in (passage.heading, *passage.asks))
+    outcome = lexicon(lang).ideas.get(words[-1], words[-1])
+    return any(outcome in ideas_of(_statement(wording, lang), lang) for wording in (passage.heading, *passage.asks))
 
 
 def _goes_further(heading: str, claim: str, lang: Lang) -> bool:
@@ -148,7 +148,7 @@ def _bears_out(sentence: str, claim: str, lang: Lang) -> bool:
 
 def _says(sentence: str, claim: str, lang: Lang) -> bool:
     """Whether a sentence holds most words of a claim, the last one – what happens – outside its condition."""
-    words = [word for word in tokenize(claim, lang) if not word.startswith("=")]
+    words = plain_words(claim, lang)
     if not words or support(claim, [sentence], lang) < _BORNE_OUT:
         return False
     condition = intent_rules(lang).get("condition")

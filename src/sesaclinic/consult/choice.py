@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from sesaclinic.consult.aim import alike, asked_for, headed, ideas_of, named_in, things_of
 from sesaclinic.consult.desk import Desk
-from sesaclinic.consult.named import specifics
-from sesaclinic.consult.understand import Understanding, intent_rules
+from sesaclinic.consult.understand import Understanding, intent_rules, specifics
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Closeness, Hit, PassageRecord
 

@@ -14,7 +14,7 @@ from sesaclinic.consult.understand import Facet, intent_rules
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, QuotableSentence, Where
 from sesaclinic.knowledge.claims import forbidden
-from sesaclinic.knowledge.words import tokenize
+from sesaclinic.knowledge.words import plain_words
 
 LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _SAME: Final = 0.5  # share of words from which sentences of two passages say the same
@@ -100,7 +100,7 @@ class Desk:
         return tuple(facts)
 
     def _words(self, text: str) -> frozenset[str]:
-        return frozenset(word for word in tokenize(text, self.lang) if not word.startswith("="))
+        return frozenset(plain_words(text, self.lang))
 
     def _chosen(self, sentences: Sequence[QuotableSentence], count: int, plain: bool) -> set[int]:
         """Places of the sentences to take: the first ones."""

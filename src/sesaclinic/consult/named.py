@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import chain
+from collections.abc import Sequence
 from typing import Final
 
 from sesaclinic.consult.desk import LOOKED_AT, Desk
-from sesaclinic.consult.understand import intent_rules, subject_of
+from sesaclinic.consult.understand import intent_rules, specifics
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, KnowledgeBase, PassageRecord, Where
-from sesaclinic.knowledge.words import ingredients, lexicon, tokenize, unheard
+from sesaclinic.knowledge.words import unheard
 
 _NEAR: Final = 0.45  # cosine below which a passage speaks of something else, whatever it names
 _VERY_NEAR: Final = 0.7  # from which one is of use that does not name the thing
-
-
-def specifics(question: str, lang: Lang) -> Mapping[str, str]:
-    """Words of a question that name a medicine, an ingredient or a procedure, and the mark of each one's group."""
-    known, named = lexicon(lang).specific, subject_of(question, lang).items()
-    # a verb names what is done, not a thing: 짜다 is not always to squeeze a pimple
-    found = {word: idea for word, idea in named if idea in known and not word.endswith("다")}
-    return found | {
-        word: word for word in tokenize(question, lang) if word in _ingredients() and word not in dict(named)
-    }
-
-
-@cache
-def _ingredients() -> frozenset[str]:
-    """Ingredients by their names on labels, most of which have no other name."""
-    return frozenset(chain.from_iterable(ingredients().values()))
 
 
 def strangers(question: str, knowledge: KnowledgeBase, lang: Lang) -> Sequence[str]:

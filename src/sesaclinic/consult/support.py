@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 
 from sesaclinic.domain import Lang
-from sesaclinic.knowledge.words import lexicon, tokenize
+from sesaclinic.knowledge.words import lexicon, plain_words, tokenize
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _ABOUT: Final = 0.35  # share of a sentence's words from which a fact is about the same thing, and has to agree
@@ -49,7 +49,7 @@ def support(text: str, facts: Sequence[str], lang: Lang) -> float:
     told = " ".join(facts)
     if set(_NUMBER.findall(text)) - set(_NUMBER.findall(told)):
         return 0.0
-    words = {word for word in tokenize(text, lang) if not word.startswith("=")}
+    words = set(plain_words(text, lang))
     held = set(tokenize(told, lang))
     ideas = lexicon(lang).ideas
     things = {ideas[word] for word in words if word in ideas and not word.endswith("다")}  # verbs are no things

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final
 
 import yaml
@@ -14,7 +15,7 @@ import yaml
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.things import renamed
 from sesaclinic.domain import Lang, Turn
-from sesaclinic.knowledge.words import lexicon, tokenize
+from sesaclinic.knowledge.words import ingredients, lexicon, plain_words, tokenize
 
 _SHORT: Final = 2  # content words up to which a question may lean on the one before
 CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents of who wants to know what to do
@@ -132,7 +133,7 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
     letters = sign_book(lang).letters(question)
     subject = subject_of(question, lang)
     leans = bool(re.search(intent_rules(lang)["follow_up"], letters)) or not subject
-    content = [word for word in tokenize(question, lang) if not word.startswith("=")]
+    content = plain_words(question, lang)
     if not leans and len(content) > _SHORT:
         return question
     missing = [word for word in subject_of(before, lang) if word not in tokenize(question, lang)]
@@ -145,18 +146,46 @@ def subject_of(text: str, lang: Lang) -> dict[str, str]:
     return {word: ideas[word] for word in tokenize(text, lang) if word in ideas}
 
 
+def specifics(question: str, lang: Lang) -> Mapping[str, str]:
+    """Words of a question that name a medicine, an ingredient or a procedure, and the mark of each one's group."""
+    known, named = lexicon(lang).specific, subject_of(question, lang).items()
+    # a verb names what is done, not a thing: 짜다 is not always to squeeze a pimple
+    found = {word: idea for word, idea in named if idea in known and not word.endswith("다")}
+    return found | {
+        word: word for word in tokenize(question, lang) if word in _ingredients() and word not in dict(named)
+    }
+
+
+@cache
+def _ingredients() -> frozenset[str]:
+    """Ingredients by their names on labels, most of which have no other name."""
+    return frozenset(chain.from_iterable(ingredients().values()))
+
+
 def _parts(question: str, rules: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
     """The questions inside a question, each with its subject; one when it is a single question."""
     pieces = [piece.strip() for piece in re.split(rules["split"], question) if piece and piece.strip()]
-    asked = [piece for piece in pieces if re.search(rules["asks"], sign_book(lang).letters(piece))]
+    asked = [piece for piece in pieces if _asks(piece, rules, lang)]
     if len(asked) < _PARTS:
         return (question,)
-    subject = list(subject_of(asked[0], lang))
-    rest = [
-        piece if len(subject_of(piece, lang)) and not _leans(piece, lang) else f"{' '.join(subject)} {piece}"
-        for piece in asked[1:_PARTS]
-    ]
-    return (asked[0], *rest)
+    return (asked[0], *(_with_subject(piece, asked[0], lang) for piece in asked[1:_PARTS]))
+
+
+def _with_subject(piece: str, first: str, lang: Lang) -> str:
+    """A later question with what it leaves to the first: its subject, or the specific thing that it names."""
+    no_things = set(intent_rules(lang).get("no_things", ()))
+    unsaid: Mapping[str, str] = _nouns(first, lang)
+    if not _leans(piece, lang) and set(_nouns(piece, lang).values()) - no_things:
+        unsaid = {} if specifics(piece, lang) else specifics(first, lang)
+    return " ".join([*unsaid, piece])
+
+
+def _nouns(text: str, lang: Lang) -> dict[str, str]:
+    return {word: idea for word, idea in subject_of(text, lang).items() if not word.endswith("다")}
+
+
+def _asks(piece: str, rules: Mapping[str, Any], lang: Lang) -> bool:
+    return piece.endswith(("?", "？")) or bool(re.search(rules["asks"], sign_book(lang).letters(piece)))
 
 
 def _believes(letters: str, rules: Mapping[str, Any]) -> bool:
@@ -182,7 +211,7 @@ def _broad(question: str, found: Sequence[Facet], intents: Sequence[str], lang: 
     if not ideas:  # pairs of letters, not words: what is left between general ones is read as it stands
         left = re.split("|".join(map(re.escape, sorted(general, key=len, reverse=True))), question.lower())
         return not any(re.search(intent_rules(lang)["content"], piece) for piece in left)
-    words = [word for word in tokenize(question, lang) if not word.startswith("=")]
+    words = plain_words(question, lang)
     general |= {part for word in words if ideas.get(word) in named for part in word.split()}  # "dark", of "dark circle"
     return not any(word not in general and ideas.get(word) not in named for word in words)
 

@@ -154,6 +154,11 @@ def tokenize(text: str, lang: Lang) -> Sequence[str]:
     return _with_ideas(_english(text), lang) if lang == "en" else _bigrams(text)
 
 
+def plain_words(text: str, lang: Lang) -> list[str]:
+    """Words of one text in their order, without the marks of their groups."""
+    return [word for word in tokenize(text, lang) if not word.startswith("=")]
+
+
 def ideas_in(words: Iterable[str], lang: Lang) -> frozenset[str]:
     """Words as tokenized, each as the idea that it belongs to; itself where it belongs to none."""
     known = lexicon(lang).ideas
