@@ -23,6 +23,8 @@ _EVEN: Final = 4.0  # score from which a passage is as likely as not about this 
 _SURELY: Final = 6.0  # beside an emergency; and for care, which must do no harm until a doctor has looked
 _LIKELY: Final = 0.5  # that a passage answers just this, from which it is told before what the signs mean
 _PROBABLE: Final = 0.25  # the same where nothing is set down on the signs, so that not only "see a doctor" is said
+_NEAREST: Final = 0.15  # from which it is told as the nearest that is written, where nothing else can be said
+_NEARBY: Final = 3
 # nobody who has to stop or to be seen at once is told how to go on at home
 _NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
 
@@ -61,6 +63,13 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
         if facts := desk.take(passage, _EXTRA if paragraphs else _MAIN):
             role = "see_doctor" if passage.section == "see_doctor" else "key_facts"
             paragraphs.append(Paragraph(role if paragraphs else None, facts))
+    if (
+        not paragraphs
+        and not urgent
+        and surety(found) >= _NEAREST
+        and (facts := desk.take(found[0].hit.passage, _NEARBY))
+    ):
+        paragraphs.append(Paragraph("near", facts))
     if not urgent and group_of(triage) not in _NO_HOME_CARE:
         for choice in found:
             passage = choice.hit.passage
