@@ -27,7 +27,8 @@ def test_a_referral_names_signs_and_passages_that_exist(referral: Referral) -> N
         ("새우 먹고 목이 조이고 두드러기 났어요", TriageLevel.URGENT, {"redflag-emergency"}),
         ("끓는 물을 팔에 쏟아서 껍질이 벗겨졌어요", TriageLevel.URGENT, {"redflag-burns-bites"}),
         ("발바닥에 까만 점이 반년 사이에 두 배로 커졌어요", TriageLevel.DOCTOR, {"redflag-moles"}),
-        ("가슴에 멍울이 만져져요 습진인 줄 알았는데", TriageLevel.DOCTOR, set()),
+        ("가슴에 멍울이 만져져요 습진인 줄 알았는데", TriageLevel.DOCTOR, {"redflag-when-to-go"}),
+        ("혀에 하얀 게 생겨서 안 벗겨져요", TriageLevel.DOCTOR, set()),
     ],
 )
 async def test_the_passages_are_about_the_signs(question: str, level: TriageLevel, articles: set[str]) -> None:

@@ -23,6 +23,7 @@ from sesaclinic.consult.choice import POOL, Choice, choices, ranked, surety
 from sesaclinic.consult.desk import LOOKED_AT, Desk, Paragraph, Plan
 from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwritten
 from sesaclinic.consult.phrases import group_of
+from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.supplement import for_this_skin, supplement
 from sesaclinic.consult.understand import CARING, Understanding, facets, intent_rules, subject_of
 from sesaclinic.domain import Analysis, Triage
@@ -127,9 +128,9 @@ def _wanted(desk: Desk, question: str, triage: Triage) -> tuple[str, list[Hit]]:
 
 
 def _found(desk: Desk, question: str, hits: Sequence[Hit], asked: Understanding, triage: Triage) -> list[Choice]:
-    """The passages among which one answers: on the thing, or on the kind of thing it is."""
+    """The passages among which one answers: on the thing or, where none is likely to, on the kind of thing it is."""
     found = choices(question, hits, asked, desk)
-    if group_of(triage) == "pregnancy":
+    if group_of(triage) == "pregnancy" or surety(found) >= _LIKELY:
         return found
     for general in by_kind(question, desk.lang):
         near = [
@@ -176,8 +177,10 @@ def _on_facets(desk: Desk, question: str) -> list[Hit]:
 
 def _for_others(passage: PassageRecord, question: str, desk: Desk) -> bool:
     """Whether a passage is headed for people – babies, say – of whom the question does not speak."""
-    people = headed(passage, desk) & set(intent_rules(desk.lang).get("people", ()))
-    return bool(people - ideas_of(question, desk.lang))
+    people: dict[str, str] = intent_rules(desk.lang).get("people", {})
+    letters = sign_book(desk.lang).letters(question)
+    spoken_of = ideas_of(question, desk.lang) | {idea for idea, words in people.items() if re.search(words, letters)}
+    return bool(headed(passage, desk) & people.keys() - spoken_of)
 
 
 def _tells_what_to_do_after(passage: PassageRecord, desk: Desk) -> bool:

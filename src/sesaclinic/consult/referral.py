@@ -10,6 +10,7 @@ from typing import Final
 
 import yaml
 
+from sesaclinic.consult.aim import headed, named_in
 from sesaclinic.consult.choice import POOL, Choice, choices, surety
 from sesaclinic.consult.desk import Desk, Paragraph, Plan
 from sesaclinic.consult.phrases import group_of
@@ -23,6 +24,8 @@ _EVEN: Final = 4.0  # score from which a passage is as likely as not about this 
 _SURELY: Final = 6.0  # beside an emergency; and for care, which must do no harm until a doctor has looked
 _LIKELY: Final = 0.5  # that a passage answers just this, from which it is told before what the signs mean
 _PROBABLE: Final = 0.25  # the same where nothing is set down on the signs, so that not only "see a doctor" is said
+_NEAREST: Final = 0.15  # from which it is told as the nearest that is written, where nothing else can be said
+_NEARBY: Final = 3
 # nobody who has to stop or to be seen at once is told how to go on at home
 _NO_HOME_CARE: Final = frozenset({"pregnancy", "expecting", "procedure", "child"})
 
@@ -55,12 +58,15 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
     set_down = _set_down(desk, triage)
     read = _apt(found, urgent) if set_down is None else set_down
     wanted = _PROBABLE if set_down is None and not read else _LIKELY
-    if not urgent and group_of(triage) not in _PREGNANT and surety(found) >= wanted:
-        read = [found[0].hit.passage, *read]  # who is sent to a doctor has still asked something
+    if not urgent and group_of(triage) not in _PREGNANT and surety(found) >= _PROBABLE:
+        asked_for = found[0].hit.passage  # who is sent to a doctor has still asked something
+        read = [asked_for, *read] if surety(found) >= wanted else [*read, asked_for]
     for passage in read[: 1 if urgent else 2]:
         if facts := desk.take(passage, _EXTRA if paragraphs else _MAIN):
             role = "see_doctor" if passage.section == "see_doctor" else "key_facts"
             paragraphs.append(Paragraph(role if paragraphs else None, facts))
+    if not paragraphs and not urgent and (nearest := _nearest(desk, asked, found)):
+        paragraphs.append(Paragraph("near", desk.take(nearest, _NEARBY)))
     if not urgent and group_of(triage) not in _NO_HOME_CARE:
         for choice in found:
             passage = choice.hit.passage
@@ -89,6 +95,14 @@ def _apt(found: Sequence[Choice], urgent: bool) -> list[PassageRecord]:
         and choice.hit.passage.topics[0] != "pregnancy"
     ]
     return sorted(apt, key=lambda passage: not _warns(passage))
+
+
+def _nearest(desk: Desk, asked: Understanding, found: Sequence[Choice]) -> PassageRecord | None:
+    """A passage on the same thing that may be about this problem, for want of one that is."""
+    if surety(found) < _NEAREST:
+        return None
+    passage = found[0].hit.passage
+    return passage if headed(passage, desk) & named_in(asked.condensed, desk) else None
 
 
 def _warns(passage: PassageRecord) -> bool:

@@ -118,10 +118,16 @@ def _figure(row: Mapping[str, Any]) -> Figure:
 
 
 def _either(pieces: Sequence[str], spaced: bool) -> re.Pattern[str]:
-    """One pattern for the pieces of a concept; `..` stands for up to four letters, or for two words."""
+    """One pattern for the pieces of a concept; `..` stands for up to four letters, or for two words.
+
+    A number is read whole: 28살 is not 8살.
+    """
     gap = r"\W+(?:\w+\W+){0,2}" if spaced else ".{0,4}"
     pieces = [_APOSTROPHES.sub("", str(piece)) for piece in pieces]
-    parts = sorted((re.escape(piece).replace(r"\.\.", gap) for piece in pieces), key=len, reverse=True)
+    parts = [
+        (r"(?<!\d)" if piece[0].isdigit() else "") + re.escape(piece).replace(r"\.\.", gap)
+        for piece in sorted(pieces, key=len, reverse=True)
+    ]
     return re.compile((r"\b(?:%s)" if spaced else "(?:%s)") % "|".join(parts))
 
 
