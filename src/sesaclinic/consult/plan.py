@@ -29,6 +29,8 @@ def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
 
 def _written(desk: Desk, asked: Understanding) -> bool:
     """Whether a passage is written for just this question, or on the narrower thing that it names (좁쌀여드름)."""
+    if "routine" in asked.intents[:1] and len(asked.facets) > 1:
+        return False  # routines are written for one skin each
     hits = desk.search(asked.condensed, POOL, Where())
     named = ((word, idea.removeprefix("=")) for word, idea in subject_of(asked.condensed, desk.lang).items())
     narrower = [word for word, wider in named if wider in word and word != wider]
