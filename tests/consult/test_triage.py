@@ -14,6 +14,8 @@ from sesaclinic.knowledge.vocabulary import LANGS
     ("question", "level"),
     [
         pytest.param("필러 맞고 눈이 안 보여요", TriageLevel.URGENT, id="it happened"),
+        pytest.param("28살인데 여드름이 나요", TriageLevel.NONE, id="a number read whole"),
+        pytest.param("8살인데 여드름이 나요", TriageLevel.DOCTOR, id="a child"),
         pytest.param("필러 맞으면 눈이 안 보일 수도 있나요", TriageLevel.NONE, id="it is only asked about"),
         pytest.param("임신 중인데 레티놀 써도 되나요", TriageLevel.CAUTION, id="pregnant"),
         pytest.param("임테기 두 줄 떴는데 어제까지 디페린 발랐어", TriageLevel.CAUTION, id="pregnant, in short"),

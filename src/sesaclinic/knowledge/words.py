@@ -25,9 +25,8 @@ _NAMING: Final = frozenset({"NNG", "NNP", "XR", "SL"})  # those that name a thin
 _LISTS: Final = ("same", "substances", "procedures", "others")
 _SPECIFIC: Final = ("substances", "procedures")
 _SHORTEST_NAME: Final = 3  # letters of a made-up name; shorter ones are mostly slips
-_INFLECTED: Final = re.compile(
-    "(고|서|면|는|은|게|지|도|요|다|거|것|건|걸)$"
-)  # a verb that the analyser took for a name
+# a verb that the analyser took for a name, or what it describes: 까만거
+_INFLECTED: Final = re.compile("(고|서|면|는|은|게|지|도|요|다|거|것|건|걸)$")
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ー]+")
 
