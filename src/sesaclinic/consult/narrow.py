@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -160,7 +160,8 @@ def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
     """Passages found, best first: for somebody pregnant those on pregnancy, where there are any."""
     hits = desk.search(question, POOL, Where()) or _on_facets(desk, question)
     if group_of(triage) != "pregnancy":
-        return [hit for hit in hits if not _for_others(hit.passage, question, desk)]
+        others = _not_spoken_of(question, desk)
+        return [hit for hit in hits if not headed(hit.passage, desk) & others]
     on_pregnancy = desk.search(question, POOL, Where(topics=frozenset({"pregnancy"}), sure=False))
     near = [hit for hit in on_pregnancy if hit.parts["similarity"] >= _NEAR]
     return near or hits
@@ -175,12 +176,12 @@ def _on_facets(desk: Desk, question: str) -> list[Hit]:
     return [hit for hit in hits if hit.parts["similarity"] >= _NEAR and speaks_of(hit.passage, question, desk)]
 
 
-def _for_others(passage: PassageRecord, question: str, desk: Desk) -> bool:
-    """Whether a passage is headed for people – babies, say – of whom the question does not speak."""
+def _not_spoken_of(question: str, desk: Desk) -> Set[str]:
+    """People for whom a passage can be headed – babies, say – and of whom the question does not speak."""
     people: dict[str, str] = intent_rules(desk.lang).get("people", {})
     letters = sign_book(desk.lang).letters(question)
     spoken_of = ideas_of(question, desk.lang) | {idea for idea, words in people.items() if re.search(words, letters)}
-    return bool(headed(passage, desk) & people.keys() - spoken_of)
+    return people.keys() - spoken_of
 
 
 def _tells_what_to_do_after(passage: PassageRecord, desk: Desk) -> bool:

@@ -55,17 +55,18 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
     urgent = triage.level is TriageLevel.URGENT
     paragraphs: list[Paragraph] = []
     found = choices(asked.condensed, desk.search(asked.condensed, POOL, Where(sure=False)), asked, desk)
+    sure = surety(found)
     set_down = _set_down(desk, triage)
     read = _apt(found, urgent) if set_down is None else set_down
     wanted = _PROBABLE if set_down is None and not read else _LIKELY
-    if not urgent and group_of(triage) not in _PREGNANT and surety(found) >= _PROBABLE:
+    if not urgent and group_of(triage) not in _PREGNANT and sure >= _PROBABLE:
         asked_for = found[0].hit.passage  # who is sent to a doctor has still asked something
-        read = [asked_for, *read] if surety(found) >= wanted else [*read, asked_for]
+        read = [asked_for, *read] if sure >= wanted else [*read, asked_for]
     for passage in read[: 1 if urgent else 2]:
         if facts := desk.take(passage, _EXTRA if paragraphs else _MAIN):
             role = "see_doctor" if passage.section == "see_doctor" else "key_facts"
             paragraphs.append(Paragraph(role if paragraphs else None, facts))
-    if not paragraphs and not urgent and (nearest := _nearest(desk, asked, found)):
+    if not paragraphs and not urgent and sure >= _NEAREST and (nearest := _on_same_thing(desk, asked, found[0])):
         paragraphs.append(Paragraph("near", desk.take(nearest, _NEARBY)))
     if not urgent and group_of(triage) not in _NO_HOME_CARE:
         for choice in found:
@@ -97,11 +98,9 @@ def _apt(found: Sequence[Choice], urgent: bool) -> list[PassageRecord]:
     return sorted(apt, key=lambda passage: not _warns(passage))
 
 
-def _nearest(desk: Desk, asked: Understanding, found: Sequence[Choice]) -> PassageRecord | None:
-    """A passage on the same thing that may be about this problem, for want of one that is."""
-    if surety(found) < _NEAREST:
-        return None
-    passage = found[0].hit.passage
+def _on_same_thing(desk: Desk, asked: Understanding, choice: Choice) -> PassageRecord | None:
+    """The passage of a choice, where it is headed by a thing that the question names."""
+    passage = choice.hit.passage
     return passage if headed(passage, desk) & named_in(asked.condensed, desk) else None
 
 

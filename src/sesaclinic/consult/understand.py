@@ -148,12 +148,9 @@ def subject_of(text: str, lang: Lang) -> dict[str, str]:
 
 def specifics(question: str, lang: Lang) -> Mapping[str, str]:
     """Words of a question that name a medicine, an ingredient or a procedure, and the mark of each one's group."""
-    known, named = lexicon(lang).specific, subject_of(question, lang).items()
-    # a verb names what is done, not a thing: 짜다 is not always to squeeze a pimple
-    found = {word: idea for word, idea in named if idea in known and not word.endswith("다")}
-    return found | {
-        word: word for word in tokenize(question, lang) if word in _ingredients() and word not in dict(named)
-    }
+    known, named = lexicon(lang).specific, _nouns(question, lang)
+    found = {word: idea for word, idea in named.items() if idea in known}
+    return found | {word: word for word in tokenize(question, lang) if word in _ingredients() and word not in named}
 
 
 @cache
@@ -181,6 +178,7 @@ def _with_subject(piece: str, first: str, lang: Lang) -> str:
 
 
 def _nouns(text: str, lang: Lang) -> dict[str, str]:
+    """`subject_of` without verbs, which name what is done: 짜다 is not always to squeeze a pimple."""
     return {word: idea for word, idea in subject_of(text, lang).items() if not word.endswith("다")}
 
 

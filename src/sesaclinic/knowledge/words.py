@@ -168,8 +168,8 @@ def ideas_in(words: Iterable[str], lang: Lang) -> frozenset[str]:
 
 def names(text: str, lang: Lang) -> list[str]:
     """Words of one text that name a thing, stop words left out; every word where nouns cannot be told apart."""
-    named = korean().names(text) if lang == "ko" else tokenize(text, lang)
-    return [word for word in named if word not in lexicon(lang).stop and not word.startswith("=")]
+    named = korean().names(text) if lang == "ko" else plain_words(text, lang)
+    return [word for word in named if word not in lexicon(lang).stop]
 
 
 def made_of(text: str, lang: Lang) -> list[str]:
