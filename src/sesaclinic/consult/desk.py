@@ -18,16 +18,19 @@ from sesaclinic.knowledge.words import plain_words
 
 LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _SAME: Final = 0.5  # share of words from which sentences of two passages say the same
+_REPEATED: Final = 0.8  # the same for the sentence that answers, which may differ in the thing it names alone
 _DEEPER: Final = 3  # times as many passages as are wanted, of which some may not speak of what is named
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:%|명|건|편|개 연구|kDa|people|participants|studies|人|例|名|项)")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """role: which words lead into it (a section, or e.g. `meanwhile`); None for none."""
+    """role: which words lead into it (a section, or e.g. `meanwhile`); None for none. heading: what it is about, where
+    that may have been meant instead (`rival`)."""
 
     role: str | None
     facts: tuple[Fact, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ class Desk:
             if place not in chosen:
                 continue
             words = self._words(sentence.text)
-            said_already = any(_overlap(words, said) >= _SAME for said in self._said)
+            same = _REPEATED if place == lead else _SAME
+            said_already = any(_overlap(words, said) >= same for said in self._said)
             if said_already or not sayable(passage, sentence, self.lang):
                 chosen.discard(place)
                 continue

@@ -8,7 +8,7 @@ from typing import Final
 
 from sesaclinic.advice import read_analysis
 from sesaclinic.consult.aim import fit, headed, named_in
-from sesaclinic.consult.choice import Choice
+from sesaclinic.consult.choice import Choice, surety
 from sesaclinic.consult.desk import Desk, Paragraph
 from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.named import speaks_of_named
@@ -19,7 +19,8 @@ from sesaclinic.knowledge.claims import sentence_rules
 
 _EXTRA: Final = 2  # of one that supplements
 _RIVALS: Final = 3  # of one that may well be the right one
-_RIVAL: Final = 1.5  # log-odds by which the best passage leads that is right in three of four cases
+_RIVAL: Final = 2.0  # log-odds behind the best within which a passage is right in one of three cases
+_SURE: Final = 0.7  # that the best passage is right, from which nothing else was meant
 _BEHIND: Final = 3.0  # from which a passage says little that was asked
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
 _APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
@@ -51,11 +52,14 @@ def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Seq
             rival = behind < _RIVAL
             adds = behind < _BEHIND and headed(passage, desk) <= about and _belongs(choice.hit, main, asked, desk)
             if (rival or adds) and (facts := desk.take(passage, _RIVALS if rival else _EXTRA, plain=not rival)):
-                paragraphs.append(Paragraph(_role(passage.section, facts, desk), facts))
+                meant = passage.section != "myths" and (rival or surety(found) < _SURE)
+                role = "rival" if meant else _role(passage.section, facts, desk)
+                paragraphs.append(Paragraph(role, facts, passage.heading.rstrip("?？")))
                 break
     if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
         for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
             apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
+            apt = apt and bool(re.search(intent_rules(desk.lang)["refers"], hit.passage.sentences[0].text))
             if apt and _related(hit.passage, main) and (facts := desk.take(hit.passage, 1)):
                 paragraphs.append(Paragraph("see_doctor", facts))
                 break

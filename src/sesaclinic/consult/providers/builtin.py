@@ -48,7 +48,7 @@ def compose(consultation: Consultation) -> Iterator[list[str]]:
     opening = list(_opening(consultation))
     for number, paragraph in enumerate(plan.paragraphs):
         lead = words["join"].get(paragraph.role) if paragraph.role else None
-        sentences = [variant(lead, consultation.question)] if lead else []
+        sentences = [fill(variant(lead, consultation.question), heading=paragraph.heading)] if lead else []
         sentences += list(_joined(paragraph.facts, words["space"]))
         yield (opening if number == 0 else []) + sentences
     if not plan.paragraphs and opening:
