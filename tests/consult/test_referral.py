@@ -26,11 +26,7 @@ def test_a_referral_names_signs_and_passages_that_exist(referral: Referral) -> N
         ("피부가 너무 흉해서 손목을 그었어요", TriageLevel.URGENT, {"redflag-mind"}),
         ("새우 먹고 목이 조이고 두드러기 났어요", TriageLevel.URGENT, {"redflag-emergency"}),
         ("끓는 물을 팔에 쏟아서 껍질이 벗겨졌어요", TriageLevel.URGENT, {"redflag-burns-bites"}),
-        (
-            "발바닥에 까만 점이 반년 사이에 두 배로 커졌어요",
-            TriageLevel.DOCTOR,
-            {"redflag-when-to-go", "redflag-moles"},
-        ),
+        ("발바닥에 까만 점이 반년 사이에 두 배로 커졌어요", TriageLevel.DOCTOR, {"redflag-moles"}),
         ("가슴에 멍울이 만져져요 습진인 줄 알았는데", TriageLevel.DOCTOR, {"redflag-when-to-go"}),
         ("고양이 키우는데 팔에 동그랗게 빨간 게 생겼어요", TriageLevel.DOCTOR, {"dermatitis-fungal"}),
         ("튀김하다 기름이 눈에 튀었어요", TriageLevel.URGENT, {"redflag-burns-bites"}),

@@ -27,7 +27,7 @@ TELLING = (
     "손등에 검버섯이 생겼어요",
     "건선이 있는데 요즘 더 심해졌어요",
 )
-_MEANT = re.compile(r"혹시 ‘([^’]+)’[이가] 궁금하셨다면, (.+)")
+_MEANT = re.compile(r"혹시 ‘([^’]+)’[이가] 궁금하셨다면 이렇게 말씀드릴 수 있어요\. (.+)")
 
 
 async def test_what_may_have_been_meant_instead_is_named_and_answered_from_its_first_sentence_on() -> None:
@@ -50,13 +50,13 @@ async def test_advice_to_see_a_doctor_is_a_sentence_that_sends_to_one(question: 
 
 def test_a_second_passage_keeps_the_sentence_that_answers_though_it_is_much_like_the_first() -> None:
     desk = Desk(shipped_base(), Evidence(), "ko")
-    pool = _passage("pool", "건선이 있어도 수영장에 가도 되고, 나와서 바로 보습제를 발라요.")
-    sauna = _passage("sauna", "건선이 있어도 사우나에 가도 되고, 짧게 있다가 나와서 보습제를 발라요.")
-    again = _passage("again", "건선이 있어도 수영장에 가도 되고, 나와서 바로 보습제를 꼭 발라요.")
+    pool = _passage("수영장에 가도 되나요", "건선이 있어도 수영장에 가도 되고, 나와서 바로 보습제를 발라요.")
+    sauna = _passage("사우나에 가도 되나요", "건선이 있어도 사우나에 가도 되고, 짧게 있다가 나와서 보습제를 발라요.")
+    again = _passage("수영해도 괜찮나요", "건선이 있어도 수영장에 가도 되고, 나와서 로션을 발라요.")
     assert desk.take(pool, 2)
     assert desk.take(sauna, 2)
     assert not desk.take(again, 2)
 
 
-def _passage(name: str, text: str) -> PassageRecord:
-    return PassageRecord(name, name, name, "ko", "care", name, (), (), (), (QuotableSentence(text, ()),))
+def _passage(heading: str, text: str) -> PassageRecord:
+    return PassageRecord(text, "psoriasis", heading, "ko", "care", heading, (), (), (), (QuotableSentence(text, ()),))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from sesaclinic.advice.reading import read_analysis
 from sesaclinic.advice.words import first_case, words
 from sesaclinic.domain import Analysis, Citation, Lang, Noun
@@ -38,10 +40,11 @@ def routine_for(tags: Sequence[str], lang: Lang = "ko") -> list[RoutineStep]:
         cases = [case for step in words(lang)["routine"][when].values() if (case := first_case(step, tags))]
         for number, case in enumerate(cases, start=1):
             source = _sources()[case["source"]]
+            section = _passage(case["article"], source.id, case["why"], lang)
             citation = Citation(
-                n=numbers.setdefault((case["article"], source.id), len(numbers) + 1),
+                n=numbers.setdefault((section, source.id), len(numbers) + 1),
                 article=case["article"],
-                section=_passage(case["article"], source.id, lang),
+                section=section,
                 title=source.title,
                 url=source.url,
             )
@@ -52,11 +55,14 @@ def routine_for(tags: Sequence[str], lang: Lang = "ko") -> list[RoutineStep]:
 
 
 @cache
-def _passage(article: str, source: str, lang: Lang) -> str:
-    """Heading of the passage of an article that rests on a source; empty while the article lacks a translation."""
+def _passage(article: str, source: str, why: str, lang: Lang) -> str:
+    """Heading of the passage of an article that rests on a source and says most nearly why; empty while the article
+    lacks a translation."""
     path = shipped_knowledge() / lang / f"{article}.md"
     blocks = read_article(path).blocks if path.exists() else ()
-    return next((b.heading for b in blocks if any(source in s.sources for s in b.sentences)), "")
+    resting = [block for block in blocks if any(source in sentence.sources for sentence in block.sentences)]
+    best = max(resting, key=lambda block: fuzz.partial_token_set_ratio(why, block.text), default=None)
+    return best.heading if best is not None else ""
 
 
 @cache

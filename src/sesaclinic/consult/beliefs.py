@@ -11,7 +11,7 @@ from sesaclinic.consult.aim import fit, ideas_of, likeness
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.support import support
-from sesaclinic.consult.understand import intent_rules
+from sesaclinic.consult.understand import intent_rules, specifics
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.claims import sentence_rules
@@ -46,6 +46,7 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     claim = _statement(question, desk.lang)
     sure = convinced(question, desk.lang)
     myths = desk.search(question, _LOOKED_AT, Where(sections=frozenset({"myths"}), sure=False))
+    myths = [hit for hit in myths if not _of_another(hit.passage, question, desk.lang)]
     if not sure:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
     ordinary = [hit for hit in hits if hit.passage.section != "myths"][:_LOOKED_AT]
@@ -80,6 +81,13 @@ def _same_outcome(claim: str, passage: PassageRecord, lang: Lang) -> bool:
         return True
     outcome = lexicon(lang).ideas.get(words[-1], words[-1])
     return any(outcome in ideas_of(_statement(wording, lang), lang) for wording in (passage.heading, *passage.asks))
+
+
+def _of_another(passage: PassageRecord, question: str, lang: Lang) -> bool:
+    """Whether a belief is about other medicines, ingredients or procedures than the question names."""
+    opening = f"{passage.heading} {passage.sentences[0].text}"
+    theirs, mine = (set(specifics(text, lang).values()) for text in (opening, question))
+    return bool(theirs and mine) and theirs.isdisjoint(mine)
 
 
 def _goes_further(heading: str, claim: str, lang: Lang) -> bool:

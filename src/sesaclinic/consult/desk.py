@@ -18,7 +18,7 @@ from sesaclinic.knowledge.words import plain_words
 
 LOOKED_AT: Final = 8  # best passages among which the kind of question decides
 _SAME: Final = 0.5  # share of words from which sentences of two passages say the same
-_REPEATED: Final = 0.8  # the same for the sentence that answers, which may differ in the thing it names alone
+_REPEATED: Final = 0.8  # the same for a sentence that goes first and names something of its heading that was not said
 _DEEPER: Final = 3  # times as many passages as are wanted, of which some may not speak of what is named
 _FIGURES: Final = re.compile(r"\d+(?:\.\d+)?\s*(?:%|명|건|편|개 연구|kDa|people|participants|studies|人|例|名|项)")
 
@@ -82,14 +82,15 @@ class Desk:
         if passage.id in self._used:
             return ()
         chosen = self._chosen(passage.sentences, count, plain)
+        about = self._words(passage.heading)
         facts: list[Fact] = []
         saying: list[frozenset[str]] = []
         for place, sentence in sorted(enumerate(passage.sentences), key=lambda placed: placed[0] != lead):
             if place not in chosen:
                 continue
             words = self._words(sentence.text)
-            same = _REPEATED if place == lead else _SAME
-            said_already = any(_overlap(words, said) >= same for said in self._said)
+            named = words & about if place == lead else frozenset()
+            said_already = any(_overlap(words, s) >= (_REPEATED if named - s else _SAME) for s in self._said)
             if said_already or not sayable(passage, sentence, self.lang):
                 chosen.discard(place)
                 continue

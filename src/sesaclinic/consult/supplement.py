@@ -21,6 +21,7 @@ _EXTRA: Final = 2  # of one that supplements
 _RIVALS: Final = 3  # of one that may well be the right one
 _RIVAL: Final = 2.0  # log-odds behind the best within which a passage is right in one of three cases
 _SURE: Final = 0.7  # that the best passage is right, from which nothing else was meant
+_DOUBTED: Final = 0.25  # the same, below which what comes next is told only where it names nothing else
 _BEHIND: Final = 3.0  # from which a passage says little that was asked
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
 _APT: Final = 0.5  # cosine and share of words from which advice to see a doctor is about this very problem
@@ -44,15 +45,16 @@ def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Seq
         paragraphs.append(Paragraph("other", other))
     else:
         best = max((choice.score for choice in found), default=0.0)
-        about = named_in(asked.condensed, desk) | headed(main, desk)
+        about, sure = named_in(asked.condensed, desk) | headed(main, desk), surety(found)
         for choice in found:
             passage, behind = choice.hit.passage, best - choice.score
             if passage.section == "see_doctor" or not speaks_of_named(passage, asked.condensed, desk):
                 continue
-            rival = behind < _RIVAL
-            adds = behind < _BEHIND and headed(passage, desk) <= about and _belongs(choice.hit, main, asked, desk)
+            on_it = headed(passage, desk) <= about
+            rival = behind < _RIVAL and (on_it or sure >= _DOUBTED)
+            adds = behind < _BEHIND and on_it and _belongs(choice.hit, main, asked, desk)
             if (rival or adds) and (facts := desk.take(passage, _RIVALS if rival else _EXTRA, plain=not rival)):
-                meant = passage.section != "myths" and (rival or surety(found) < _SURE)
+                meant = passage.section != "myths" and (rival or sure < _SURE)
                 role = "rival" if meant else _role(passage.section, facts, desk)
                 paragraphs.append(Paragraph(role, facts, passage.heading.rstrip("?？")))
                 break
