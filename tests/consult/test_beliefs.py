@@ -76,3 +76,34 @@ async def test_somebody_who_only_asks_about_himself_is_not_told_of_everybody() -
     answer = await consultant().ask("코가 빨갛고 울퉁불퉁해지는 것도 주사인가요")
     assert "false_premise" not in answer.triage.reasons
     assert "코가 두꺼워" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("아이크림 꼭 써야되나요?", id="asks whether it is needed"),
+        pytest.param("점 왜 자꾸 늘어나요", id="asks why"),
+        pytest.param("어제랑 오늘 찍은 분석 점수가 왜 다르죠?", id="asks why, with an ending that asserts"),
+        pytest.param("색소침착 등급이 2로 나왔는데 기미라는 뜻인가요?", id="tells a result"),
+        pytest.param("클렌징오일 쓰고 여드름이 나요", id="tells what happened"),
+    ],
+)
+async def test_who_claims_nothing_is_not_corrected(question: str) -> None:
+    answer = await consultant().ask(question)
+    assert answer.citations
+    assert "false_premise" not in answer.triage.reasons
+    assert not answer.answer.startswith(("그렇지 않아요", "그건 오해", "사실과 달라요", "꼭 그렇지는", "그렇게 단정"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["건선은 옆 사람한테 옮나요?", "1일1팩 하면 피부 좋아져요?", "콜라겐 크림 바르면 피부에 콜라겐이 채워지나요?"],
+)
+async def test_who_only_asks_is_told_no_and_not_that_he_errs(question: str) -> None:
+    answer = await consultant().ask(question)
+    assert answer.answer.startswith("그렇지 않아요.")
+
+
+async def test_who_asks_for_a_way_is_told_that_there_is_none_without_a_no_before_it() -> None:
+    answer = await consultant().ask("모공을 아예 없애는 방법이 있나요?")
+    assert answer.answer.startswith("모공을 완전히 없앨 수 있다는 것은 사실이 아니에요")

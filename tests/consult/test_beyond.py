@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sesaclinic.domain import Lang
+from sesaclinic.domain import Lang, TriageLevel
 from tests.consult.consultations import consultant
 
 
@@ -24,6 +24,16 @@ async def test_what_no_article_covers_is_not_answered_with_something_else(lang: 
     answer = await consultant().ask(question, lang=lang)
     assert not answer.citations
     assert {"no_evidence", "not_skin"} & set(answer.triage.reasons)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["전세 계약 만기 전에 이사 나가면 복비 누가 내나요?", "허리가 아픈데 정형외과 가야 하나요 한의원 가야 하나요"],
+)
+async def test_what_is_hardly_about_skin_and_not_written_on_is_not_ours(question: str) -> None:
+    answer = await consultant().ask(question)
+    assert answer.triage.level is TriageLevel.OUT_OF_SCOPE
+    assert "피부와 스킨케어 상담만" in answer.answer
 
 
 async def test_a_concern_that_is_named_is_offered_instead() -> None:

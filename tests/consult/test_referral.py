@@ -26,8 +26,14 @@ def test_a_referral_names_signs_and_passages_that_exist(referral: Referral) -> N
         ("피부가 너무 흉해서 손목을 그었어요", TriageLevel.URGENT, {"redflag-mind"}),
         ("새우 먹고 목이 조이고 두드러기 났어요", TriageLevel.URGENT, {"redflag-emergency"}),
         ("끓는 물을 팔에 쏟아서 껍질이 벗겨졌어요", TriageLevel.URGENT, {"redflag-burns-bites"}),
-        ("발바닥에 까만 점이 반년 사이에 두 배로 커졌어요", TriageLevel.DOCTOR, {"redflag-moles"}),
+        (
+            "발바닥에 까만 점이 반년 사이에 두 배로 커졌어요",
+            TriageLevel.DOCTOR,
+            {"redflag-when-to-go", "redflag-moles"},
+        ),
         ("가슴에 멍울이 만져져요 습진인 줄 알았는데", TriageLevel.DOCTOR, {"redflag-when-to-go"}),
+        ("고양이 키우는데 팔에 동그랗게 빨간 게 생겼어요", TriageLevel.DOCTOR, {"dermatitis-fungal"}),
+        ("튀김하다 기름이 눈에 튀었어요", TriageLevel.URGENT, {"redflag-burns-bites"}),
         ("혀에 하얀 게 생겨서 안 벗겨져요", TriageLevel.DOCTOR, set()),
     ],
 )
@@ -35,3 +41,17 @@ async def test_the_passages_are_about_the_signs(question: str, level: TriageLeve
     answer = await consultant().ask(question)
     assert answer.triage.level is level
     assert {citation.article for citation in answer.citations} == articles
+
+
+async def test_who_itches_in_pregnancy_hears_of_the_liver_and_of_what_soothes() -> None:
+    answer = await consultant().ask("임산부인데 배가 너무 가려워요")
+    assert answer.triage.level is TriageLevel.DOCTOR
+    assert "담즙정체" in answer.answer
+    assert "보습제를 듬뿍" in answer.answer
+
+
+async def test_what_stings_in_the_eye_is_rinsed_first_and_looked_at_by_an_eye_doctor() -> None:
+    answer = await consultant().ask("티트리오일 눈에 들어갔어요")
+    assert answer.triage.level is TriageLevel.DOCTOR
+    assert answer.answer.startswith("눈을 비비지 말고 미지근한 물을 흘려")
+    assert "안과" in answer.answer

@@ -29,6 +29,12 @@ from sesaclinic.knowledge.vocabulary import LANGS
         pytest.param("등에 점이 쉰개도 넘는데 검사받아봐야 할까요", TriageLevel.DOCTOR, id="dozens of moles"),
         pytest.param("눈 옆에 물집이 띠처럼 나고 눈도 침침해요", TriageLevel.URGENT, id="shingles at the eye"),
         pytest.param("아기 이유식 언제부터 시작해요", TriageLevel.OUT_OF_SCOPE, id="a baby, not its skin"),
+        pytest.param("상처가 썩는 냄새가 나고 까맣게 변해요", TriageLevel.URGENT, id="a wound that turns black"),
+        pytest.param("상처 딱지 떨어지고 까맣게 됐어요", TriageLevel.NONE, id="a mark where it has healed"),
+        pytest.param("샴푸가 눈에 들어갔는데 앞이 안 보여요", TriageLevel.URGENT, id="shampoo and sight"),
+        pytest.param("입술에 물집이 나고 열이 38도예요", TriageLevel.URGENT, id="a cold sore and fever"),
+        pytest.param("여드름 치료를 다 끝내고 싶어요", TriageLevel.NONE, id="an end of treatment"),
+        pytest.param("생후 2주 아기 얼굴에 물집이 있어요", TriageLevel.URGENT, id="a newborn with blisters"),
         pytest.param("필러 맞고 3일 뒤에 보톡스 맞아도 되나요", TriageLevel.NONE, id="days are no school year"),
     ],
 )

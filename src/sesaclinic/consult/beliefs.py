@@ -165,6 +165,12 @@ def convinced(question: str, lang: Lang) -> bool:
     return bool(re.search(intent_rules(lang)["convinced"], sign_book(lang).letters(question)))
 
 
+def claims(question: str, lang: Lang) -> bool:
+    """Whether a question takes something for true, or makes a reason of it."""
+    reasons = re.search(intent_rules(lang)["reasons"], sign_book(lang).letters(question))
+    return convinced(question, lang) or bool(reasons)
+
+
 def _statement(question: str, lang: Lang) -> str:
     """What a question takes for true: what it was told, without what it makes of that or asking for assent."""
     rules = intent_rules(lang)

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Final
 
+from sesaclinic.consult.beliefs import claims, convinced
 from sesaclinic.consult.decline import declines
 from sesaclinic.consult.desk import Desk, Plan, sayable
 from sesaclinic.consult.events import CitationsEvent, DoneEvent, Event, TokenEvent
@@ -16,8 +17,8 @@ from sesaclinic.consult.phrases import phrases
 from sesaclinic.consult.plan import plan_answer
 from sesaclinic.consult.providers import PROVIDERS, BuiltinProvider, Consultation, Provider
 from sesaclinic.consult.question import check_question
-from sesaclinic.consult.triage import FALSE_PREMISE, NO_EVIDENCE, judge
-from sesaclinic.consult.understand import understand
+from sesaclinic.consult.triage import FALSE_PREMISE, judge, unanswered
+from sesaclinic.consult.understand import Understanding, understand
 from sesaclinic.consult.writing import Writing
 from sesaclinic.domain import Analysis, Answer, Lang, TriageLevel, Turn
 from sesaclinic.knowledge import KnowledgeBase, Where
@@ -82,10 +83,10 @@ class Consultant:
         plan = Plan(())
         if judged.level is not TriageLevel.OUT_OF_SCOPE:
             plan = plan_answer(Desk(self._knowledge, evidence, lang), asked, judged, analysis)
-        if plan.so is False or (asked.believes and plan.so is None and _corrects(plan, lang)):
+        if plan.so is False or (plan.so is None and _corrects(plan, asked, lang)):
             judged = judged.model_copy(update={"reasons": (*judged.reasons, FALSE_PREMISE)})
         if not plan.paragraphs and judged.level in (TriageLevel.NONE, TriageLevel.CAUTION):
-            judged = judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})
+            judged = unanswered(judged, asked, lang)
         if plan.paragraphs and self._provider.name != self._builtin.name:
             for hit in self._knowledge.retrieve(asked.condensed, top=_READ, lang=lang, where=Where(sure=False)):
                 for sentence in hit.passage.sentences:
@@ -94,6 +95,12 @@ class Consultant:
         return Consultation(question, lang, asked, judged, plan, evidence, analysis, history)
 
 
-def _corrects(plan: Plan, lang: Lang) -> bool:
-    """Whether the first thing told is plainly that something is not so."""
-    return bool(plan.facts) and bool(re.search(phrases(lang)["firm"], plan.facts[0].text))
+def _corrects(plan: Plan, asked: Understanding, lang: Lang) -> bool:
+    """Whether somebody who claims something, or asks whether a common error is so, hears first that it is not.
+
+    Who asks why or how, or tells of himself, has claimed nothing, however the first sentence is put.
+    """
+    said = convinced(asked.condensed, lang)
+    supposed = not asked.tells and (claims(asked.condensed, lang) or (plan.myth and not asked.open))
+    told = bool(plan.facts) and bool(re.search(phrases(lang)["firm"], plan.facts[0].text))
+    return asked.believes and told and (said or supposed)

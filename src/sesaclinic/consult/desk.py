@@ -38,13 +38,15 @@ class Plan:
     """What an answer will say, in order.
 
     so: whether what the question takes for true is so, where the first paragraph says it. facets: what a general answer
-    is about. unwritten: a product or the like that the question names and nothing is written on.
+    is about. unwritten: a product or the like that the question names and nothing is written on. myth: whether the
+    first paragraph is on a belief that is not so.
     """
 
     paragraphs: tuple[Paragraph, ...]
     so: bool | None = None
     facets: tuple[Facet, ...] = ()
     unwritten: str = ""
+    myth: bool = False
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -84,7 +84,7 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         paragraphs += supplement(desk, asked, mains[0], first)
     if analysis is not None and CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
-    return Plan(tuple(paragraphs), so)
+    return Plan(tuple(paragraphs), so, myth=mains[0].section == "myths")
 
 
 def _takes_for_true(asked: Understanding, part: str, desk: Desk) -> bool:

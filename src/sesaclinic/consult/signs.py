@@ -37,10 +37,20 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An alarming word in a figure of speech ("stiflingly hot"): taken literally where one of `unless` is told too."""
+    """An alarming word in a figure of speech ("stiflingly hot"): taken literally where one of `unless` is told too.
+
+    says: what stands for it; its group `out`, where it has one, is the alarming part and the rest only tells by what.
+    """
 
     says: re.Pattern[str]
     unless: tuple[str, ...]
+
+    def taken_out(self, question: str) -> str:
+        """A question without what is said in a figure."""
+        part = "out" if "out" in self.says.groupindex else 0
+        for said in reversed(list(self.says.finditer(question))):
+            question = f"{question[: said.start(part)]} {question[said.end(part) :]}"
+        return question
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class SignBook:
     def plain(self, question: str) -> str:
         """The question without its figures of speech."""
         for figure in self.figures:
-            literal = figure.says.sub(" ", question)
+            literal = figure.taken_out(question)
             rest = self.letters(literal)
             if not any(self.concepts[name].search(rest) for name in figure.unless):
                 question = literal

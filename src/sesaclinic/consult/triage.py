@@ -25,6 +25,7 @@ _ORDER: Final = (
 
 # who somebody asks for, which makes a question about something else no question about skin
 _OF_WHOM: Final = frozenset({"infant", "child", "minor"})
+_HARDLY_SKIN: Final = 1.0  # log-odds below which what nothing is written on is more likely about something else
 SOUNDS_SERIOUS: Final = "sounds_serious"  # no sign by name, but worded like those that have one
 
 
@@ -62,3 +63,11 @@ def judge(asked: Understanding, knowledge: KnowledgeBase, lang: Lang) -> Triage:
     if unmarked and not asked.my_skin and not knowledge.is_ours(asked.condensed, lang):
         return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
     return judged
+
+
+def unanswered(judged: Triage, asked: Understanding, lang: Lang) -> Triage:
+    """The triage of a question on which nothing is written: what is hardly about skin is not ours after all."""
+    hardly = question_model("scope").log_odds(asked.condensed, lang) < _HARDLY_SKIN
+    if judged.level is TriageLevel.NONE and hardly and not asked.my_skin and not asked.facets:
+        return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
+    return judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})

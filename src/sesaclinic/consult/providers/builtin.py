@@ -9,11 +9,13 @@ from typing import Final
 from sesaclinic.advice import ConcernReading, read_analysis
 from sesaclinic.advice.words import fill
 from sesaclinic.advice.words import words as advice_words
+from sesaclinic.consult.beliefs import claims
 from sesaclinic.consult.desk import Plan
 from sesaclinic.consult.evidence import Fact, marks
 from sesaclinic.consult.phrases import group_of, lead_key, phrases, variant
 from sesaclinic.consult.providers.base import Consultation
-from sesaclinic.consult.understand import Facet
+from sesaclinic.consult.signs import sign_book
+from sesaclinic.consult.understand import Facet, intent_rules
 from sesaclinic.domain import Analysis, Lang, TriageLevel
 from sesaclinic.knowledge.claims import sentence_rules
 
@@ -63,12 +65,12 @@ def _opening(consultation: Consultation) -> Iterator[str]:
     plan = consultation.plan
     if key := lead_key(consultation.triage):
         yield variant(words["open"][key], question)
-        if plan.so is False:
+        if plan.so is False and _yes_or_no(consultation):
             yield variant(words["open"][_verdict(plan, consultation)], question)
         return
     if consultation.analysis and (personal := _personal(consultation, consultation.analysis)):
         yield personal
-    if plan.so is not None and plan.facts:
+    if plan.so is not None and plan.facts and _yes_or_no(consultation):
         yield variant(words["open"][_verdict(plan, consultation)], question)
     elif plan.facets:
         yield fill(variant(words["open"][_kind(plan)], question), topic=_topic(plan.facets, consultation.lang))
@@ -96,7 +98,15 @@ def _verdict(plan: Plan, consultation: Consultation) -> str:
         return "confirm"
     first = plan.facts[0]
     firm = re.search(phrases(consultation.lang)["firm"], first.text)
-    return "correct" if firm and sentence_rules(consultation.lang).correction.search(first.text) else "correct_softly"
+    if not (firm and sentence_rules(consultation.lang).correction.search(first.text)):
+        return "correct_softly"
+    return "correct" if claims(consultation.asked.condensed, consultation.lang) else "deny"
+
+
+def _yes_or_no(consultation: Consultation) -> bool:
+    """Whether "that is not so" answers a question as it is put; whether there is a way to do it, it does not."""
+    there = intent_rules(consultation.lang).get("there")
+    return there is None or not re.search(there, sign_book(consultation.lang).letters(consultation.asked.condensed))
 
 
 def _personal(consultation: Consultation, analysis: Analysis) -> str:
