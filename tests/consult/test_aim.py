@@ -54,7 +54,7 @@ async def test_two_ways_to_use_one_ingredient_are_both_spoken_of() -> None:
 
 async def test_a_skin_type_named_in_few_words_is_answered() -> None:
     answer = await consultant().ask("내가 민감성인지 아닌지 집에서 어떻게 알아")
-    assert answer.citations[0].section == "민감성 피부인지 어떻게 알아보나요"
+    assert answer.citations[0].section == "민감성 피부란 무엇이고 어떻게 알아보나요"
 
 
 async def test_what_repeats_the_reason_for_a_belief_does_not_confirm_it() -> None:

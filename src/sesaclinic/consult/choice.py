@@ -25,7 +25,7 @@ from sesaclinic.knowledge import Closeness, Hit, PassageRecord
 FILE: Final = "choice.npz"
 POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
 _KINDS: Final = (
-    "routine", "combine", "compare", "amount", "duration", "frequency", "side_effect", "ingredients", "why", "what",
+    "routine", "combine", "compare", "amount", "age", "duration", "frequency", "side_effect", "ingredients", "why", "what",
     "use", "care",
 )  # fmt: skip
 _NO_RIVAL: Final = 3.0  # lead of a passage that is alone

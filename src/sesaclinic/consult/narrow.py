@@ -32,6 +32,8 @@ from sesaclinic.knowledge import Hit, PassageRecord, Where
 _MAIN: Final = 4  # sentences of the passage that answers
 _NEARBY: Final = 3  # of the nearest, where none answers
 _NEAR: Final = 0.45  # cosine below which a passage supplements another question than this one
+_VERY_NEAR: Final = 0.6  # from which one is read though the search is not sure of the question
+_RESULT: Final = "analysis_result"  # topic of passages that explain what a photo shows
 _PLAINLY: Final = 0.3  # likeness by which a later sentence answers better than the first
 # intents of somebody who has something and wants help with it, however strangely it is put
 _HELPED: Final = frozenset({"care", "ingredients", "avoid", "routine", "duration", "frequency", "doctor", "result"})
@@ -158,10 +160,11 @@ def _answering(
 
 def _hits(desk: Desk, question: str, triage: Triage) -> list[Hit]:
     """Passages found, best first: for somebody pregnant those on pregnancy, where there are any."""
-    hits = desk.search(question, POOL, Where()) or _on_facets(desk, question)
+    hits = desk.search(question, POOL, Where()) or _on_facets(desk, question) or _on_everyday(desk, question)
     if group_of(triage) != "pregnancy":
         others = _not_spoken_of(question, desk)
-        return [hit for hit in hits if not headed(hit.passage, desk) & others]
+        hits = [hit for hit in hits if not headed(hit.passage, desk) & others]
+        return hits if _speaks_of_result(question, desk) else _off_results(hits) or hits
     on_pregnancy = desk.search(question, POOL, Where(topics=frozenset({"pregnancy"}), sure=False))
     near = [hit for hit in on_pregnancy if hit.parts["similarity"] >= _NEAR]
     return near or hits
@@ -174,6 +177,22 @@ def _on_facets(desk: Desk, question: str) -> list[Hit]:
     )
     hits = desk.search(question, LOOKED_AT, Where(articles=articles, sure=False)) if articles else []
     return [hit for hit in hits if hit.parts["similarity"] >= _NEAR and speaks_of(hit.passage, question, desk)]
+
+
+def _on_everyday(desk: Desk, question: str) -> list[Hit]:
+    """Passages very near to a question that is ours by name, however unsure the search is of it."""
+    hits = desk.search(question, POOL, Where(sure=False)) if sign_book(desk.lang).everyday(question) else []
+    return [hit for hit in hits if hit.parts["similarity"] >= _VERY_NEAR]
+
+
+def _speaks_of_result(question: str, desk: Desk) -> bool:
+    """Whether a question speaks of a photo or its result, which some passages explain."""
+    result = intent_rules(desk.lang).get("of_result")
+    return result is None or bool(re.search(result, sign_book(desk.lang).letters(question)))
+
+
+def _off_results(hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.passage.topics[0] != _RESULT]
 
 
 def _not_spoken_of(question: str, desk: Desk) -> Set[str]:

@@ -8,7 +8,7 @@ from sesaclinic.consult.choice import POOL, choices, surety
 from sesaclinic.consult.desk import Desk, Plan
 from sesaclinic.consult.general import plan_general
 from sesaclinic.consult.narrow import plan_narrow
-from sesaclinic.consult.referral import plan_referral
+from sesaclinic.consult.referral import plan_referral, plan_warning
 from sesaclinic.consult.supplement import facets_of
 from sesaclinic.consult.understand import CARING, Understanding, subject_of
 from sesaclinic.domain import Analysis, Triage, TriageLevel
@@ -21,6 +21,8 @@ def plan_answer(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     """The plan for a question; without paragraphs when nothing answers it."""
     if triage.level in (TriageLevel.DOCTOR, TriageLevel.URGENT):
         return plan_referral(desk, asked, triage)
+    if triage.level is TriageLevel.CAUTION and (warning := plan_warning(desk, triage)):
+        return warning
     mine = facets_of(analysis, desk) if analysis is not None and asked.my_skin and not asked.facets else ()
     if (mine and CARING & set(asked.intents)) or (asked.broad and not _written(desk, asked)):
         return plan_general(desk, asked, asked.facets or mine)

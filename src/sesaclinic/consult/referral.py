@@ -77,6 +77,13 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
     return Plan(tuple(paragraphs))
 
 
+def plan_warning(desk: Desk, triage: Triage) -> Plan | None:
+    """What is set down for a sign that only asks for caution, where anything is."""
+    read = _set_down(desk, triage) or ()
+    facts = [facts for passage in read if (facts := desk.take(passage, _MAIN))]
+    return Plan(tuple(Paragraph(None, told) for told in facts)) if facts else None
+
+
 def _set_down(desk: Desk, triage: Triage) -> list[PassageRecord] | None:
     """The passages of the first row of `referrals.yaml` that has one of the signs; None when no row has."""
     for row in referrals():

@@ -90,6 +90,10 @@ class SignBook:
         }
         return [sign for sign in self.signs if (sign.any or not asks) and _holds(sign, places)]
 
+    def everyday(self, question: str) -> bool:
+        """Whether a question tells of something known by name to be ours and no alarm (a sign of level `none`)."""
+        return any(sign.level is TriageLevel.NONE for sign in self.present(question))
+
 
 @cache
 def sign_book(lang: Lang) -> SignBook:

@@ -39,6 +39,8 @@ def triage(question: str, lang: Lang = "ko") -> Triage:
     serious = question_model("danger").log_odds(plain, lang) > 0
     if not serious or book.only_asks(book.letters(plain)) or not question_model("scope").log_odds(plain, lang) > 0:
         return judged
+    if book.everyday(question):
+        return judged
     return Triage(level=TriageLevel.DOCTOR, reasons=(SOUNDS_SERIOUS, *judged.reasons))
 
 
@@ -48,7 +50,7 @@ def signs_triage(question: str, lang: Lang = "ko") -> Triage:
     A request that is not ours (a dose, a prescription, an order to the machine) outranks a caution, but a person who
     needs a doctor hears that first.
     """
-    present = sign_book(lang).present(question)
+    present = [sign for sign in sign_book(lang).present(question) if sign.level is not TriageLevel.NONE]
     level = max((sign.level for sign in present), key=_ORDER.index, default=TriageLevel.NONE)
     first = sorted(present, key=lambda sign: -_ORDER.index(sign.level))
     return Triage(level=level, reasons=tuple(dict.fromkeys(sign.id for sign in first)))
@@ -60,7 +62,8 @@ def judge(asked: Understanding, knowledge: KnowledgeBase, lang: Lang) -> Triage:
     if asked.condensed != asked.question:
         judged = max(judged, triage(asked.condensed, lang), key=lambda found: _ORDER.index(found.level))
     unmarked = judged.level is TriageLevel.NONE or _OF_WHOM.issuperset(judged.reasons)
-    if unmarked and not asked.my_skin and not knowledge.is_ours(asked.condensed, lang):
+    ours = asked.my_skin or sign_book(lang).everyday(asked.condensed)
+    if unmarked and not ours and not knowledge.is_ours(asked.condensed, lang):
         return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
     return judged
 

@@ -107,7 +107,8 @@ def intent_rules(lang: Lang) -> Mapping[str, Any]:
 def understand(question: str, history: Sequence[Turn], lang: Lang) -> Understanding:
     """Read a question in the light of the conversation before it."""
     rules = intent_rules(lang)
-    condensed = condense(_LETTERS_ALONE.sub(" ", question), [turn.question for turn in history], lang)
+    joined = re.sub(rules["detached"], "", question) if "detached" in rules else question
+    condensed = condense(_LETTERS_ALONE.sub(" ", joined), [turn.question for turn in history], lang)
     letters = sign_book(lang).letters(condensed)
     intents = tuple(name for name, pattern in rules["intents"].items() if re.search(pattern, letters))
     found = tuple(facet for facet in facets(lang) if facet.named_in(condensed, lang))
