@@ -24,6 +24,9 @@ _SENT = (TriageLevel.DOCTOR, TriageLevel.URGENT)
         "여드름 올라올 것 같은 욱신거리는 뾰루지 어떻게 해요",
         "울었더니 눈이 퉁퉁 부었어요",
         "손톱에 하얀 점이 생겼어요",
+        "필러 맞고 붓기가 언제 빠져요",
+        "입술 필러 맞은 다음날인데 조금 부었어요",
+        "염산 성분이 들어간 필링제가 있나요",
     ],
 )
 def test_what_is_everyday_by_name_raises_no_alarm(question: str) -> None:
@@ -40,6 +43,9 @@ def test_what_is_everyday_by_name_raises_no_alarm(question: str) -> None:
         ("모기 물려서 눈이 퉁퉁 부었어요", TriageLevel.DOCTOR),
         ("욱신거리는 뾰루지 때문에 볼이 부었어요", TriageLevel.DOCTOR),
         ("손톱이 갈라지고 고름이 나요", TriageLevel.DOCTOR),
+        ("필러 맞고 입술이 조금 부었는데 아파요", TriageLevel.DOCTOR),
+        ("필러 맞고 붓기가 안 빠지고 하얘졌는데 언제 돌아와요", TriageLevel.URGENT),
+        ("반지 낀 자리가 가렵고 물집이 잡혀요", TriageLevel.DOCTOR),
     ],
 )
 def test_the_same_told_with_an_alarm_is_sent_to_a_doctor(question: str, level: TriageLevel) -> None:
@@ -132,6 +138,9 @@ def test_care_at_home_after_a_procedure_is_no_procedure_at_home() -> None:
         ("아들이 벌에 쏘이고 나서 축 늘어져요", TriageLevel.URGENT),
         ("코 안쪽 뾰루지 짰는데 눈 밑까지 부어오르고 머리가 아파요", TriageLevel.URGENT),
         ("눈 주위에 물집이 생기고 한쪽 얼굴이 아파요", TriageLevel.URGENT),
+        ("보톡스 맞고 눈이 안 감기고 목에 힘이 없어요", TriageLevel.URGENT),
+        ("대게 먹고 온몸이 가렵더니 쓰러질 것 같아요", TriageLevel.URGENT),
+        ("눈두덩이 벌겋게 붓고 눈을 굴리면 아파요", TriageLevel.URGENT),
         ("면도하다 베인 데가 일주일 뒤에 벌겋게 붓고 뜨거워요", TriageLevel.DOCTOR),
         ("아빠 코에 뾰루지 같은 게 반년째 딱지 앉았다 떨어졌다 해요", TriageLevel.DOCTOR),
         ("입안에 하얀 막이 몇 주째 안 없어져요", TriageLevel.DOCTOR),
