@@ -27,7 +27,7 @@ async def test_what_is_left_out_is_not_what_is_answered() -> None:
 
 
 async def test_an_answer_that_only_comes_near_says_so() -> None:
-    answer = await consultant().ask("필라테스 하다가 볼에 기구 자국이 남았어요 어떻게 해요")
+    answer = await consultant().ask("낚시하고 왔더니 손등만 까매요 어떻게 없애요")
     assert answer.answer.startswith("물어보신 점을 꼭 짚은 글은 없어서")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ _TRIAGE: Final = Path(__file__).parents[1] / "triage"
 _SUBJECTS: Final = Path(__file__).parent / "subjects.yaml"
 _BEYOND: Final = Path(__file__).parent / "beyond.yaml"
 BEYOND: Final = "beyond"
+ASKED: Final = "asked"
+_ASKED: Final = Path(__file__).parents[1] / "choice" / "questions.jsonl"
 _OURS: Final = ("urgent", "doctor", "caution", "answer")
 # the few questions written for this weigh as much as the many collected ones say little
 _WRITTEN_WEIGHT: Final = {"ours": 4.0, "theirs": 8.0}
@@ -44,7 +47,10 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     # weighed at nothing: measured to learn when a search is sure, but not taught as another subject than skin
     sounding = yaml.safe_load(_BEYOND.read_text(encoding="utf-8"))[lang]
     rows += [(str(text), 0, 0.0, i, BEYOND) for i, text in enumerate(sounding)]
-    if lang == "ko":
+    if (
+        lang == "ko"
+    ):  # whole questions as people put them: the held-out ways to ask are nearer to the articles than these
+        rows += [(text, 1, 0.0, i, ASKED) for i, text in enumerate(asked())]
         rows += [(text, 0, 1.0, i, "small_talk") for i, text in enumerate(small_talk(data))]
         rows += [
             (text, 0, 1.0, i, "everyday")
@@ -55,6 +61,12 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     return Examples(
         list(texts), np.array(labels), np.array(weights), np.array(folds) % FOLDS, np.array(kinds, dtype=np.str_)
     )
+
+
+def asked() -> list[str]:
+    """Questions written without a look at the articles that a passage answers."""
+    rows = [json.loads(line) for line in _ASKED.read_text(encoding="utf-8").splitlines()]
+    return [row["question"] for row in rows if row["passages"]]
 
 
 def small_talk(data: Path) -> list[str]:

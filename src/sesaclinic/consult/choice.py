@@ -25,8 +25,8 @@ from sesaclinic.knowledge import Closeness, Hit, PassageRecord
 FILE: Final = "choice.npz"
 POOL: Final = 24  # passages of a search among which one is chosen; of a hundred right ones it holds ninety-nine
 _KINDS: Final = (
-    "routine", "combine", "compare", "amount", "age", "duration", "frequency", "side_effect", "ingredients", "why", "what",
-    "use", "care",
+    "routine", "combine", "compare", "amount", "age", "duration", "frequency", "side_effect", "ingredients", "why",
+    "what", "use", "care",
 )  # fmt: skip
 _NO_RIVAL: Final = 3.0  # lead of a passage that is alone
 _FIRST_RANK: Final = 10  # as in the search: the second place is worth little less than the first
