@@ -101,8 +101,8 @@ def held_out_search(
 
 
 def evidence(retriever: Retriever, passages: Sequence[PassageRecord], taught: Examples) -> Evidence:
-    """What is known of held-out ways to ask and of questions (inside), of everybody else's (outside), and of those nobody
-    wrote on (beyond)."""
+    """What is known of held-out ways to ask and of questions (inside), of everybody else's (outside), and of those that
+    nobody wrote on (beyond)."""
     texts = np.array(taught.texts)
     inside = [held_out(passage) or "" for passage in passages] + texts[taught.kinds == ASKED].tolist()
     outside = [str(text) for text in texts[(taught.labels == 0) & (taught.kinds != BEYOND)]]

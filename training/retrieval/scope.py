@@ -47,9 +47,8 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     # weighed at nothing: measured to learn when a search is sure, but not taught as another subject than skin
     sounding = yaml.safe_load(_BEYOND.read_text(encoding="utf-8"))[lang]
     rows += [(str(text), 0, 0.0, i, BEYOND) for i, text in enumerate(sounding)]
-    if (
-        lang == "ko"
-    ):  # whole questions as people put them: the held-out ways to ask are nearer to the articles than these
+    if lang == "ko":
+        # whole questions as people put them, further from the articles than ways to ask held out
         rows += [(text, 1, 0.0, i, ASKED) for i, text in enumerate(asked())]
         rows += [(text, 0, 1.0, i, "small_talk") for i, text in enumerate(small_talk(data))]
         rows += [

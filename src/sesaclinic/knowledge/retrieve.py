@@ -193,7 +193,7 @@ class Retriever:
         return self._lexical.knows(word)
 
     def evidence(self, question: str) -> Evidence:
-        """What speaks for the best passage being an answer."""
+        """What speaks for one of the best passages being an answer."""
         words, similarity, order = self._look(question, ANYWHERE.narrow, ANYWHERE.by)
         return self._evidence(question, words, similarity, order) if order else Evidence(-1.0, 0.0)
 
@@ -208,9 +208,11 @@ class Retriever:
         return words, similarity, self._order(words, similarity, lexical, depth, self._ear.danger(question))
 
     def _evidence(self, question: str, words: Sequence[str], similarity: Scores, order: Sequence[int]) -> Evidence:
+        covered = {row: self._lexical.coverage(words, row) for row in order[:_WITNESSES]}
+        best = max(covered, key=lambda row: float(similarity[row]) + covered[row])
         return Evidence(
-            similarity=float(similarity[order[0]]),
-            coverage=self._lexical.coverage(words, order[0]),
+            similarity=float(similarity[best]),
+            coverage=covered[best],
             scope=max(-_SURE_OF_SCOPE, min(_SURE_OF_SCOPE, self._ear.subject(question))),
             strange=self._lexical.strange(question, order[:_WITNESSES]),
         )
