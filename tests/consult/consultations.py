@@ -21,6 +21,15 @@ FACTS = (
 )
 
 
+CORRECTING = (
+    "그렇지 않아요",
+    "그건 오해",
+    "사실과 달라요",
+    "꼭 그렇지는",
+    "그렇게 단정",
+)  # first words to who is mistaken
+
+
 @cache
 def consultant() -> Consultant:
     """The built-in consultant over the shipped articles, one for all tests."""

@@ -11,7 +11,7 @@ from sesaclinic.consult.support import is_talk
 from sesaclinic.domain import Answer, Lang, TriageLevel, Turn
 from sesaclinic.errors import QuestionError
 from tests.analyses import make_analysis
-from tests.consult.consultations import consultant
+from tests.consult.consultations import CORRECTING, consultant
 from tests.knowledge_base import shipped_base
 
 PROTOTYPE = [
@@ -50,7 +50,7 @@ async def test_every_mark_has_a_citation_and_every_citation_a_passage_with_its_s
 
 async def test_a_belief_is_corrected_in_the_first_words() -> None:
     answer = await consultant().ask("찬물로 세수하면 모공이 닫힌다던데 사실인가요?")
-    assert re.match(r"(그렇지 않아요|그건 오해|사실과 달라요|꼭 그렇지는|그렇게 단정)", answer.answer)
+    assert answer.answer.startswith(CORRECTING)
     assert "false_premise" in answer.triage.reasons
 
 

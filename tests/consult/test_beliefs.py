@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sesaclinic.evaluation.questions import read_questions
-from tests.consult.consultations import consultant
+from tests.consult.consultations import CORRECTING, consultant
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_who_claims_nothing_is_not_corrected(question: str) -> None:
     answer = await consultant().ask(question)
     assert answer.citations
     assert "false_premise" not in answer.triage.reasons
-    assert not answer.answer.startswith(("그렇지 않아요", "그건 오해", "사실과 달라요", "꼭 그렇지는", "그렇게 단정"))
+    assert not answer.answer.startswith(CORRECTING)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from sesaclinic.knowledge import KnowledgeBase, Where
 from sesaclinic.settings import Settings
 from training.card import write_card
 from training.choice.fit import Search, fitted, folded, surety
+from training.choice.questions import Labelled, labelled
 
-_QUESTIONS = Path(__file__).parent / "questions.jsonl"
 _BEYOND = Path(__file__).parents[1] / "retrieval" / "beyond.yaml"
 
 
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Teach which passage answers.")
     parser.add_argument("--out", type=Path, default=Path("src/sesaclinic/assets/models"))
     arguments = parser.parse_args()
-    found = list(searches(_QUESTIONS))
+    found = list(searches())
     model, outcome = fitted(found), folded(found)
     right = outcome.right[outcome.answerable]
     ours = [search.right for search in found if search.answerable]
@@ -56,18 +56,17 @@ def main() -> None:
     print(json.dumps(record["metrics"]))
 
 
-def searches(path: Path) -> Iterator[Search]:
-    """What the search finds for each question, and for those of `beyond.yaml`, which nothing answers."""
+def searches() -> Iterator[Search]:
+    """What the search finds for each labelled question, and for those of `beyond.yaml`, which nothing answers."""
     knowledge = KnowledgeBase.load(Settings())
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     beyond = yaml.safe_load(_BEYOND.read_text(encoding="utf-8"))["ko"]
-    for row in [*rows, *({"question": question, "passages": []} for question in beyond)]:
+    for one in [*labelled(), *(Labelled(question, frozenset()) for question in beyond)]:
         desk = Desk(knowledge, Evidence(), "ko")
-        hits = desk.search(row["question"], POOL, Where(sure=False))
+        hits = desk.search(one.question, POOL, Where(sure=False))
         if hits:
-            right = np.array([f"{hit.passage.article}/{hit.passage.heading}" in row["passages"] for hit in hits])
-            seen = seen_of(row["question"], hits, understand(row["question"], (), "ko"), desk)
-            yield Search(seen, right, answerable=bool(row["passages"]))
+            right = np.array([f"{hit.passage.article}/{hit.passage.heading}" in one.passages for hit in hits])
+            seen = seen_of(one.question, hits, understand(one.question, (), "ko"), desk)
+            yield Search(seen, right, answerable=bool(one.passages))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ import yaml
 
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge.passages import PassageRecord
+from training.choice.questions import labelled
 from training.embedder.pairs import public_groups
 from training.linear import FOLDS, Examples
 
@@ -21,7 +21,6 @@ _SUBJECTS: Final = Path(__file__).parent / "subjects.yaml"
 _BEYOND: Final = Path(__file__).parent / "beyond.yaml"
 BEYOND: Final = "beyond"
 ASKED: Final = "asked"
-_ASKED: Final = Path(__file__).parents[1] / "choice" / "questions.jsonl"
 _OURS: Final = ("urgent", "doctor", "caution", "answer")
 # the few questions written for this weigh as much as the many collected ones say little
 _WRITTEN_WEIGHT: Final = {"ours": 4.0, "theirs": 8.0}
@@ -49,7 +48,7 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     rows += [(str(text), 0, 0.0, i, BEYOND) for i, text in enumerate(sounding)]
     if lang == "ko":
         # whole questions as people put them, further from the articles than ways to ask held out
-        rows += [(text, 1, 0.0, i, ASKED) for i, text in enumerate(asked())]
+        rows += [(one.question, 1, 0.0, i, ASKED) for i, one in enumerate(labelled()) if one.passages]
         rows += [(text, 0, 1.0, i, "small_talk") for i, text in enumerate(small_talk(data))]
         rows += [
             (text, 0, 1.0, i, "everyday")
@@ -60,12 +59,6 @@ def examples(passages: Sequence[PassageRecord], lang: Lang, data: Path) -> Examp
     return Examples(
         list(texts), np.array(labels), np.array(weights), np.array(folds) % FOLDS, np.array(kinds, dtype=np.str_)
     )
-
-
-def asked() -> list[str]:
-    """Questions written without a look at the articles that a passage answers."""
-    rows = [json.loads(line) for line in _ASKED.read_text(encoding="utf-8").splitlines()]
-    return [row["question"] for row in rows if row["passages"]]
 
 
 def small_talk(data: Path) -> list[str]:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from sesaclinic.advice.reading import read_analysis
 from sesaclinic.advice.words import first_case, words
 from sesaclinic.domain import Analysis, Citation, Lang, Noun
-from sesaclinic.knowledge.corpus import Source, load_sources, read_article, shipped_knowledge
+from sesaclinic.knowledge.corpus import Block, Source, load_sources, read_article, shipped_knowledge
 
 When = Literal["morning", "evening"]
 
@@ -54,15 +54,20 @@ def routine_for(tags: Sequence[str], lang: Lang = "ko") -> list[RoutineStep]:
     return steps
 
 
-@cache
 def _passage(article: str, source: str, why: str, lang: Lang) -> str:
     """Heading of the passage of an article that rests on a source and says most nearly why; empty while the article
     lacks a translation."""
-    path = shipped_knowledge() / lang / f"{article}.md"
-    blocks = read_article(path).blocks if path.exists() else ()
-    resting = [block for block in blocks if any(source in sentence.sources for sentence in block.sentences)]
+    resting = [
+        block for block in _blocks(article, lang) if any(source in sentence.sources for sentence in block.sentences)
+    ]
     best = max(resting, key=lambda block: fuzz.partial_token_set_ratio(why, block.text), default=None)
     return best.heading if best is not None else ""
+
+
+@cache
+def _blocks(article: str, lang: Lang) -> tuple[Block, ...]:
+    path = shipped_knowledge() / lang / f"{article}.md"
+    return read_article(path).blocks if path.exists() else ()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +46,8 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     claim = _statement(question, desk.lang)
     sure = convinced(question, desk.lang)
     myths = desk.search(question, _LOOKED_AT, Where(sections=frozenset({"myths"}), sure=False))
-    myths = [hit for hit in myths if not _of_another(hit.passage, question, desk.lang)]
+    named = set(specifics(question, desk.lang).values())
+    myths = [hit for hit in myths if not _of_another(hit.passage, named, desk.lang)]
     if not sure:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
     ordinary = [hit for hit in hits if hit.passage.section != "myths"][:_LOOKED_AT]
@@ -83,11 +84,10 @@ def _same_outcome(claim: str, passage: PassageRecord, lang: Lang) -> bool:
     return any(outcome in ideas_of(_statement(wording, lang), lang) for wording in (passage.heading, *passage.asks))
 
 
-def _of_another(passage: PassageRecord, question: str, lang: Lang) -> bool:
-    """Whether a belief is about other medicines, ingredients or procedures than the question names."""
-    opening = f"{passage.heading} {passage.sentences[0].text}"
-    theirs, mine = (set(specifics(text, lang).values()) for text in (opening, question))
-    return bool(theirs and mine) and theirs.isdisjoint(mine)
+def _of_another(passage: PassageRecord, named: Set[str], lang: Lang) -> bool:
+    """Whether a belief is about other medicines, ingredients or procedures than those that a question has named."""
+    theirs = set(specifics(f"{passage.heading} {passage.sentences[0].text}", lang).values())
+    return bool(theirs and named) and theirs.isdisjoint(named)
 
 
 def _goes_further(heading: str, claim: str, lang: Lang) -> bool:

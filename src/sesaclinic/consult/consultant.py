@@ -100,7 +100,8 @@ def _corrects(plan: Plan, asked: Understanding, lang: Lang) -> bool:
 
     Who asks why or how, or tells of himself, has claimed nothing, however the first sentence is put.
     """
-    said = convinced(asked.condensed, lang)
-    supposed = not asked.tells and (claims(asked.condensed, lang) or (plan.myth and not asked.open))
-    told = bool(plan.facts) and bool(re.search(phrases(lang)["firm"], plan.facts[0].text))
-    return asked.believes and told and (said or supposed)
+    if not asked.believes or not plan.facts or not re.search(phrases(lang)["firm"], plan.facts[0].text):
+        return False
+    if convinced(asked.condensed, lang):
+        return True
+    return not asked.tells and (claims(asked.condensed, lang) or (plan.myth and not asked.open))

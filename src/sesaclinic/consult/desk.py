@@ -82,14 +82,13 @@ class Desk:
         if passage.id in self._used:
             return ()
         chosen = self._chosen(passage.sentences, count, plain)
-        about = self._words(passage.heading)
         facts: list[Fact] = []
         saying: list[frozenset[str]] = []
         for place, sentence in sorted(enumerate(passage.sentences), key=lambda placed: placed[0] != lead):
             if place not in chosen:
                 continue
             words = self._words(sentence.text)
-            named = words & about if place == lead else frozenset()
+            named = words & self._words(passage.heading) if place == lead else frozenset()
             said_already = any(_overlap(words, s) >= (_REPEATED if named - s else _SAME) for s in self._said)
             if said_already or not sayable(passage, sentence, self.lang):
                 chosen.discard(place)

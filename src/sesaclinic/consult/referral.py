@@ -79,9 +79,9 @@ def plan_referral(desk: Desk, asked: Understanding, triage: Triage) -> Plan:
 
 def plan_warning(desk: Desk, triage: Triage) -> Plan | None:
     """What is set down for a sign that only asks for caution, where anything is."""
-    read = _set_down(desk, triage) or ()
-    facts = [facts for passage in read if (facts := desk.take(passage, _MAIN))]
-    return Plan(tuple(Paragraph(None, told) for told in facts)) if facts else None
+    told = [desk.take(passage, _MAIN) for passage in _set_down(desk, triage) or ()]
+    paragraphs = tuple(Paragraph(None, facts) for facts in told if facts)
+    return Plan(paragraphs) if paragraphs else None
 
 
 def _set_down(desk: Desk, triage: Triage) -> list[PassageRecord] | None:

@@ -61,8 +61,8 @@ def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Seq
     if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
         for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
             apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
-            apt = apt and bool(re.search(intent_rules(desk.lang)["refers"], hit.passage.sentences[0].text))
-            if apt and _related(hit.passage, main) and (facts := desk.take(hit.passage, 1)):
+            refers = re.search(intent_rules(desk.lang)["refers"], hit.passage.sentences[0].text)
+            if apt and refers and _related(hit.passage, main) and (facts := desk.take(hit.passage, 1)):
                 paragraphs.append(Paragraph("see_doctor", facts))
                 break
     return paragraphs

@@ -62,15 +62,21 @@ def judge(asked: Understanding, knowledge: KnowledgeBase, lang: Lang) -> Triage:
     if asked.condensed != asked.question:
         judged = max(judged, triage(asked.condensed, lang), key=lambda found: _ORDER.index(found.level))
     unmarked = judged.level is TriageLevel.NONE or _OF_WHOM.issuperset(judged.reasons)
-    ours = asked.my_skin or sign_book(lang).everyday(asked.condensed)
-    if unmarked and not ours and not knowledge.is_ours(asked.condensed, lang):
-        return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
-    return judged
+    if not unmarked or asked.my_skin or knowledge.is_ours(asked.condensed, lang):
+        return judged
+    # all signs are read once more for it, so it is asked last
+    if sign_book(lang).everyday(asked.condensed):
+        return judged
+    return _not_ours()
 
 
 def unanswered(judged: Triage, asked: Understanding, lang: Lang) -> Triage:
     """The triage of a question on which nothing is written: what is hardly about skin is not ours after all."""
     hardly = question_model("scope").log_odds(asked.condensed, lang) < _HARDLY_SKIN
     if judged.level is TriageLevel.NONE and hardly and not asked.my_skin and not asked.facets:
-        return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))
+        return _not_ours()
     return judged.model_copy(update={"reasons": (*judged.reasons, NO_EVIDENCE)})
+
+
+def _not_ours() -> Triage:
+    return Triage(level=TriageLevel.OUT_OF_SCOPE, reasons=(NOT_SKIN,))

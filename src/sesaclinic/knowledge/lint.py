@@ -31,7 +31,7 @@ _SECOND_SENTENCE: Final = re.compile(
 _KOREAN_WORDS_A_SENTENCE: Final = 13  # mean above which an article reads like a paper; news in 해요체 has 10–12
 _ENGLISH_GRADE: Final = 11.0  # Flesch–Kincaid school grade; health pages for the public aim at 8–10
 _PASSAGE_SENTENCES: Final = (2, 5)  # one thing, told whole: fewer is a fragment, more is two things
-_ASKS: Final = 2
+_ASKS: Final = 2  # fewest ways to ask
 
 
 @dataclass(frozen=True, slots=True, order=True)
