@@ -52,6 +52,41 @@ def test_spaces_and_punctuation_hide_nothing() -> None:
     assert triage("숨 쉬 기 가... 힘들어요ㅠㅠ 얼굴도 부었고요").level is TriageLevel.URGENT
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "더마롤러 집에서 혼자 해도 괜찮을까요 모공 때문에요",
+        "고무팩 집에서 혼자해도 되나요",
+        "건선 환자 해변 가서 햇볕 쬐어도 되나요",
+        "혼자 살아서 등에 연고 발라 줄 사람이 없어요",
+        "목에 난 조그만 살점이 쥐젖이에요",
+        "건선 연고 열흘 발랐는데 효과가 없어요",
+        "로션이 막 흐르기도 하고 바르기 힘들어요",
+        "볼이 화끈거려서 식혀도 붓고 그대로예요",
+    ],
+)
+def test_a_sign_that_cuts_a_word_in_two_is_none(question: str) -> None:
+    assert triage(question).level is not TriageLevel.URGENT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "자해를 했어요",
+        "피부 때문에 자꾸 자해 하고 싶어져요",
+        "이 얼굴로 혼자 살고 싶지 않아요",
+        "여드름 때문에 그냥죽고 싶어요",
+        "죽 고 싶 다 는 생 각 이 들 어 요",
+        "감기약 먹고 온몸에 발진이 올라왔어요",
+        "종아리가 벌겋게 붓고 열이 나요",
+        "새우 먹고 목이랑 혀도 부었어요",
+        "새우먹고기도가막히는것같아요",
+    ],
+)
+def test_a_sign_that_cuts_none_is_heard(question: str) -> None:
+    assert triage(question).level is TriageLevel.URGENT
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_sign_is_made_of_concepts_that_exist(lang: Lang) -> None:
     book = sign_book(lang)

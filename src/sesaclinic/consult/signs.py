@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import yaml
 
+from sesaclinic.consult.cuts import Cuts, cuts_of
 from sesaclinic.domain import Lang, TriageLevel
 
 _SEPARATORS: Final = re.compile(r"[\s~!.,?…·\"“”()\[\]ㅠㅜㅋㅎ^;:-]+")
@@ -60,6 +61,7 @@ class SignBook:
     signs: tuple[Sign, ...]
     figures: tuple[Figure, ...]
     concepts: Mapping[str, re.Pattern[str]]
+    cuts: Cuts
     asking: re.Pattern[str]
     telling: re.Pattern[str]
     spaced: bool
@@ -76,19 +78,23 @@ class SignBook:
         """The question without its figures of speech."""
         for figure in self.figures:
             literal = figure.taken_out(question)
-            rest = self.letters(literal)
-            if not any(self.concepts[name].search(rest) for name in figure.unless):
+            if literal != question and not any(self._places(literal, figure.unless).values()):
                 question = literal
         return question
 
     def present(self, question: str) -> list[Sign]:
         """Every sign of a question."""
-        letters = self.letters(self.plain(question))
-        asks = self.only_asks(letters)
-        places = {
-            name: [match.span() for match in pattern.finditer(letters)] for name, pattern in self.concepts.items()
-        }
+        plain = self.plain(question)
+        asks = self.only_asks(self.letters(plain))
+        places = self._places(plain, self.concepts)
         return [sign for sign in self.signs if (sign.any or not asks) and _holds(sign, places)]
+
+    def _places(self, question: str, names: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+        """Where each of some concepts is told in a question, counted in its letters."""
+        letters = self.letters(question)
+        heads = () if self.spaced else self.cuts.heads(_APOSTROPHES.sub("", question.lower()), _SEPARATORS)
+        within = self.cuts.within(letters)
+        return {name: list(self.cuts.told(self.concepts[name], letters, heads, within)) for name in names}
 
     def everyday(self, question: str) -> bool:
         """Whether a question tells of something known by name to be ours and no alarm (a sign of level `none`)."""
@@ -108,6 +114,7 @@ def sign_book(lang: Lang) -> SignBook:
         signs=tuple(_sign(row) for row in data["signs"]),
         figures=tuple(_figure(row) for row in data["figures"]),
         concepts={name: _either(pieces, spaced) for name, pieces in data["concepts"].items()},
+        cuts=cuts_of(data),
         asking=re.compile("|".join(data["asking"])),
         telling=re.compile("|".join(data["telling"])),
         spaced=spaced,
