@@ -51,3 +51,18 @@ async def test_what_stings_in_the_eye_is_rinsed_first_and_looked_at_by_an_eye_do
     assert answer.triage.level is TriageLevel.DOCTOR
     assert answer.answer.startswith("눈을 비비지 말고 미지근한 물을 흘려")
     assert "안과" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "락스 청소하다가 눈이랑 얼굴에 튀었어요 눈이 너무 따갑고 잘 안보여요",
+        "욕실 세제 뿌리다가 눈에 들어간 것 같아요 계속 따가워요",
+        "염색하다가 약이 눈에 들어갔는데 따갑고 빨개요",
+    ],
+)
+async def test_an_eye_is_rinsed_before_anything_else_is_said(question: str) -> None:
+    answer = await consultant().ask(question)
+    assert answer.triage.level is TriageLevel.URGENT
+    assert answer.answer.startswith("지금 바로 눈을 뜬 채로 흐르는 물에")
+    assert {citation.section for citation in answer.citations} == {"락스나 세제, 약품이 눈에 튀면 어떻게 하나요"}
