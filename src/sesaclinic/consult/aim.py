@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from typing import Final
 
 from sesaclinic.consult.desk import LOOKED_AT, Desk, strength
 from sesaclinic.consult.things import named
-from sesaclinic.consult.understand import intent_rules, subject_of
+from sesaclinic.consult.understand import Understanding, intent_rules, subject_of
 from sesaclinic.domain import Lang
 from sesaclinic.knowledge import Hit, PassageRecord
 from sesaclinic.knowledge.words import ideas_in, lexicon, names, tokenize
+
+_OPENING: Final = 2  # sentences by which a passage is known to tell something
 
 
 def beside(question: str, hit: Hit, hits: Sequence[Hit], desk: Desk) -> bool:
@@ -74,6 +78,18 @@ def ideas_of(text: str, lang: Lang) -> frozenset[str]:
 def alike(mine: Set[str], theirs: Set[str]) -> float:
     """Share of ideas that two sets have in common (Dice 1945), 0–1."""
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
+
+
+def answerable_intents(asked: Understanding, lang: Lang) -> list[str]:
+    """The intents of a question of which it is known how a passage answers them."""
+    rows = intent_rules(lang).get("answers", {})
+    return [intent for intent in asked.intents if intent in rows]
+
+
+def tells(passage: PassageRecord, intent: str, lang: Lang) -> bool:
+    """Whether the heading or the first sentences of a passage say what an intent asks for."""
+    opening = " ".join((passage.heading, *(sentence.text for sentence in passage.sentences[:_OPENING])))
+    return bool(re.search(intent_rules(lang)["answers"][intent], opening))
 
 
 def _of_things(ideas: Iterable[str], lang: Lang) -> Set[str]:

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sesaclinic.consult.aim import alike, asked_for, headed, ideas_of, named_in, things_of
+from sesaclinic.consult.aim import alike, answerable_intents, asked_for, headed, ideas_of, named_in, tells, things_of
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.understand import Understanding, intent_rules, specifics
 from sesaclinic.domain import Lang
@@ -34,8 +34,8 @@ _FIRST_RANK: Final = 10  # as in the search: the second place is worth little le
 FEATURES: Final = (
     "heading", "asked", "text", "first", "sentence", "coverage", "wording", "heading_words", "first_words",
     "told", "missing", "specific_missing", "other_specific", "other_things", "shared_things",
-    "kind", "other_kind", "myth_believed", "myth_unasked", "doctor_asked", "doctor_unasked", "care_told", "facts_told",
-    "opening", "rank",
+    "kind", "other_kind", "intents_untold", "myth_believed", "myth_unasked", "doctor_asked", "doctor_unasked",
+    "care_told", "facts_told", "opening", "rank",
 )  # fmt: skip
 
 
@@ -132,6 +132,7 @@ def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[f
     heads = headed(passage, desk)
     kinds = {kind for kind in _KINDS if _is_headed(kind, passage.heading, lang)}
     intent = next(iter(asked.intents), "")
+    told = [tells(passage, wanted, lang) for wanted in answerable_intents(asked, lang)]
     myth, doctor = passage.section == "myths", passage.section == "see_doctor"
     return (
         near.heading,
@@ -151,6 +152,7 @@ def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[f
         len(heads & question.ours),
         intent in kinds,
         bool(kinds) and intent not in kinds,
+        bool(told) and not any(told),
         myth and asked.believes,
         myth and not asked.believes,
         doctor and "doctor" in asked.intents,

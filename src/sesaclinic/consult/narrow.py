@@ -25,7 +25,7 @@ from sesaclinic.consult.named import on_named, speaks_of_named, strangers, unwri
 from sesaclinic.consult.phrases import group_of
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.supplement import for_this_skin, supplement
-from sesaclinic.consult.understand import CARING, Understanding, facets, intent_rules, subject_of
+from sesaclinic.consult.understand import CARING, Understanding, facets, intent_rules, subject_of, understand
 from sesaclinic.domain import Analysis, Triage
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 
@@ -52,26 +52,26 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
     so: bool | None = None
     far = False
     first: list[Choice] = []
-    for asked_part in _parts(desk, asked, triage):
-        part, hits = _wanted(desk, asked_part, triage)
+    for one in _parts(desk, asked, triage):
+        part, hits = _wanted(desk, one.condensed, triage)
         if group_of(triage) != "pregnancy" or strangers(part, desk.knowledge, desk.lang):
             hits = on_named(part, hits, desk)
-        hits = hits if asked.tells else [hit for hit in hits if not _tells_what_to_do_after(hit.passage, desk)] or hits
-        belief = weigh(part, hits, desk) if _takes_for_true(asked, part, desk) and not mains else None
-        found = _found(desk, part, hits, asked, triage)
+        hits = hits if one.tells else [hit for hit in hits if not _tells_what_to_do_after(hit.passage, desk)] or hits
+        belief = weigh(part, hits, desk) if _takes_for_true(one, part, desk) and not mains else None
+        found = _found(desk, part, hits, one, triage)
         if belief is not None and _answers(belief, part, found, desk, triage):
             main: PassageRecord | None = belief.hit.passage
-            so = None if belief.so and asked.open else belief.so  # "why is it so" is no wish to hear that it is
+            so = None if belief.so and one.open else belief.so  # "why is it so" is no wish to hear that it is
         else:
-            main = _answering(desk, part, found, asked, triage)
+            main = _answering(desk, part, found, one, triage)
         if main is None:
             continue
-        if so is None and not mains and asked.believes and not asked.open and corrected(part, main, desk.lang):
+        if so is None and not mains and one.believes and not one.open and corrected(part, main, desk.lang):
             so = False
         apt = so is not None or _apt(found, part, desk)
-        if mains and surety(found) < _LIKELY:
+        if mains and (surety(found) < _LIKELY or not _of_whole(main, asked, desk)):
             continue
-        if not (facts := desk.take(main, _MAIN, lead=_lead(main, part, asked, desk))):
+        if not (facts := desk.take(main, _MAIN, lead=_lead(main, part, one, desk))):
             continue
         far = far or not (mains or apt)
         paragraphs.append(Paragraph("second" if mains else None, facts))
@@ -94,15 +94,18 @@ def _takes_for_true(asked: Understanding, part: str, desk: Desk) -> bool:
     return asked.believes and (not asked.tells or convinced(part, desk.lang))
 
 
-def _parts(desk: Desk, asked: Understanding, triage: Triage) -> Sequence[str]:
-    """The questions inside a question, unless it is answered more surely as a whole."""
+def _parts(desk: Desk, asked: Understanding, triage: Triage) -> Sequence[Understanding]:
+    """The questions inside a question, each with what it alone wants, unless only the whole is answered surely."""
     if len(asked.parts) == 1:
-        return asked.parts
-    whole, first = (
-        surety(_found(desk, *_wanted(desk, question, triage), asked, triage))
-        for question in (asked.condensed, asked.parts[0])
-    )
-    return asked.parts if first >= whole else (asked.condensed,)
+        return [replace(asked, condensed=asked.parts[0])]
+    parts = [replace(understand(part, (), desk.lang), tells=asked.tells) for part in asked.parts]
+    whole, *each = (surety(_found(desk, *_wanted(desk, one.condensed, triage), one, triage)) for one in (asked, *parts))
+    return parts if each[0] >= whole or min(each) >= _LIKELY else [asked]
+
+
+def _of_whole(passage: PassageRecord, asked: Understanding, desk: Desk) -> bool:
+    """Whether a passage is among those found for the whole question, which a later part says less of."""
+    return passage.id in {hit.passage.id for hit in desk.search(asked.condensed, POOL, Where(sure=False))}
 
 
 def _apt(found: Sequence[Choice], question: str, desk: Desk) -> bool:

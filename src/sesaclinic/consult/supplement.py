@@ -9,6 +9,7 @@ from typing import Final
 from sesaclinic.advice import read_analysis
 from sesaclinic.consult.aim import fit, headed, named_in
 from sesaclinic.consult.choice import Choice, surety
+from sesaclinic.consult.complement import complements
 from sesaclinic.consult.desk import Desk, Paragraph
 from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.named import speaks_of_named
@@ -18,7 +19,8 @@ from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.claims import sentence_rules
 
 _EXTRA: Final = 2  # of one that supplements
-_RIVALS: Final = 3  # of one that may well be the right one
+_TOLD: Final = 3  # of one that answers what was asked beside, or may well be the right one
+_BESIDE: Final = 2  # passages on what was asked beside
 _RIVAL: Final = 2.0  # log-odds behind the best within which a passage is right in one of three cases
 _SURE: Final = 0.7  # that the best passage is right, from which nothing else was meant
 _DOUBTED: Final = 0.25  # the same, below which what comes next is told only where it names nothing else
@@ -39,25 +41,15 @@ def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
 
 
 def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Sequence[Choice]) -> list[Paragraph]:
-    """One passage beside the main one, and when to see a doctor where something is wrong. found: best first."""
+    """What is asked beside or may have been meant, and when to see a doctor. found: best first."""
     paragraphs = []
     if other := _other_subject(desk, asked, main):
         paragraphs.append(Paragraph("other", other))
-    else:
-        best = max((choice.score for choice in found), default=0.0)
-        about, sure = named_in(asked.condensed, desk) | headed(main, desk), surety(found)
-        for choice in found:
-            passage, behind = choice.hit.passage, best - choice.score
-            if passage.section == "see_doctor" or not speaks_of_named(passage, asked.condensed, desk):
-                continue
-            on_it = headed(passage, desk) <= about
-            rival = behind < _RIVAL and (on_it or sure >= _DOUBTED)
-            adds = behind < _BEHIND and on_it and _belongs(choice.hit, main, asked, desk)
-            if (rival or adds) and (facts := desk.take(passage, _RIVALS if rival else _EXTRA, plain=not rival)):
-                meant = passage.section != "myths" and (rival or sure < _SURE)
-                role = "rival" if meant else _role(passage.section, facts, desk)
-                paragraphs.append(Paragraph(role, facts, passage.heading.rstrip("?？")))
-                break
+    for passage in complements(desk, asked, main, found):
+        if len(paragraphs) < _BESIDE and (facts := desk.take(passage, _TOLD)):
+            paragraphs.append(Paragraph("further" if paragraphs else "also", facts))
+    if not paragraphs and (next_best := _next_best(desk, asked, main, found)):
+        paragraphs.append(next_best)
     if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
         for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
             apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
@@ -66,6 +58,24 @@ def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Seq
                 paragraphs.append(Paragraph("see_doctor", facts))
                 break
     return paragraphs
+
+
+def _next_best(desk: Desk, asked: Understanding, main: PassageRecord, found: Sequence[Choice]) -> Paragraph | None:
+    """The passage that may be the right one instead, or that adds to the answer."""
+    best = max((choice.score for choice in found), default=0.0)
+    about, sure = named_in(asked.condensed, desk) | headed(main, desk), surety(found)
+    for choice in found:
+        passage, behind = choice.hit.passage, best - choice.score
+        if passage.section == "see_doctor" or not speaks_of_named(passage, asked.condensed, desk):
+            continue
+        on_it = headed(passage, desk) <= about
+        rival = behind < _RIVAL and (on_it or sure >= _DOUBTED)
+        adds = behind < _BEHIND and on_it and _belongs(choice.hit, main, asked, desk)
+        if (rival or adds) and (facts := desk.take(passage, _TOLD if rival else _EXTRA, plain=not rival)):
+            meant = passage.section != "myths" and (rival or sure < _SURE)
+            role = "rival" if meant else _role(passage.section, facts, desk)
+            return Paragraph(role, facts, passage.heading.rstrip("?？"))
+    return None
 
 
 def _other_subject(desk: Desk, asked: Understanding, main: PassageRecord) -> tuple[Fact, ...]:

@@ -20,6 +20,7 @@ from sesaclinic.knowledge.words import ingredients, lexicon, plain_words, tokeni
 _SHORT: Final = 2  # content words up to which a question may lean on the one before
 CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents of who wants to know what to do
 _PARTS: Final = 2  # sub-questions answered at once
+_ENDING: Final = 2  # letters of a question's last word by which alternatives are alike: 건선인가요 무좀인가요
 _LETTERS_ALONE: Final = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")  # ㅋㅋ, ㅠㅠ and the like, which say how and not what
 
 
@@ -163,10 +164,17 @@ def _ingredients() -> frozenset[str]:
 def _parts(question: str, rules: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
     """The questions inside a question, each with its subject; one when it is a single question."""
     pieces = [piece.strip() for piece in re.split(rules["split"], question) if piece and piece.strip()]
-    asked = [piece for piece in pieces if _asks(piece, rules, lang)]
+    asked = [one for piece in pieces for one in _run_on(piece, rules) if _asks(one, rules, lang)]
     if len(asked) < _PARTS:
         return (question,)
     return (asked[0], *(_with_subject(piece, asked[0], lang) for piece in asked[1:_PARTS]))
+
+
+def _run_on(piece: str, rules: Mapping[str, Any]) -> Sequence[str]:
+    """The questions that follow each other without a mark; two that end alike are the alternatives of one."""
+    pieces = re.split(rules["runs_on"], piece, maxsplit=1) if "runs_on" in rules else [piece]
+    ends = {one.rstrip("?？ ")[-_ENDING:] for one in pieces}
+    return pieces if len(ends) == len(pieces) else [piece]
 
 
 def _with_subject(piece: str, first: str, lang: Lang) -> str:
