@@ -13,7 +13,7 @@ from sesaclinic.consult.complement import complements
 from sesaclinic.consult.desk import Desk, Paragraph
 from sesaclinic.consult.evidence import Fact
 from sesaclinic.consult.named import speaks_of_named
-from sesaclinic.consult.understand import Facet, Understanding, facets, intent_rules, subject_of
+from sesaclinic.consult.understand import Facet, Understanding, facets, intent_rules, specifics, subject_of
 from sesaclinic.domain import Analysis
 from sesaclinic.knowledge import Hit, PassageRecord, Where
 from sesaclinic.knowledge.claims import sentence_rules
@@ -54,8 +54,9 @@ def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Seq
         for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
             apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
             refers = re.search(intent_rules(desk.lang)["refers"], hit.passage.sentences[0].text)
-            if apt and refers and _related(hit.passage, main) and (facts := desk.take(hit.passage, 1)):
-                paragraphs.append(Paragraph("see_doctor", facts))
+            if apt and refers and _related(hit.passage, main):
+                if _on_same(hit.passage, asked, main, desk) and (facts := desk.take(hit.passage, 1)):
+                    paragraphs.append(Paragraph("see_doctor", facts))
                 break
     return paragraphs
 
@@ -123,6 +124,13 @@ def _belongs(hit: Hit, main: PassageRecord, asked: Understanding, desk: Desk) ->
     if named and not named & desk.knowledge.words_of(hit.passage).told:
         return False
     return hit.passage.article == main.article or bool(headed(hit.passage, desk))
+
+
+def _on_same(passage: PassageRecord, asked: Understanding, main: PassageRecord, desk: Desk) -> bool:
+    """Whether a passage is headed by something that was asked about or told, and by no other medicine or procedure."""
+    known = named_in(asked.condensed, desk) | desk.knowledge.words_of(main).told
+    others = set(specifics(passage.heading, desk.lang).values()) - known
+    return not others and bool(headed(passage, desk) & known)
 
 
 def _role(section: str, facts: Sequence[Fact], desk: Desk) -> str:
