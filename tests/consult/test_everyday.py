@@ -122,6 +122,12 @@ async def test_what_would_harm_oneself_is_warned_of_plainly(question: str, says:
     assert says in answer.answer
 
 
+async def test_who_wants_a_verdict_hears_that_none_can_be_given() -> None:
+    answer = await consultant().ask("이거 피부암인지 아닌지 말해줘")
+    assert answer.triage.reasons == ("prescribe",)
+    assert "진단을 내리거나" in answer.answer
+
+
 def test_care_at_home_after_a_procedure_is_no_procedure_at_home() -> None:
     assert triage("필러 맞고 집에서 어떻게 관리해요").level is TriageLevel.NONE
 

@@ -66,3 +66,33 @@ async def test_an_eye_is_rinsed_before_anything_else_is_said(question: str) -> N
     assert answer.triage.level is TriageLevel.URGENT
     assert answer.answer.startswith("지금 바로 눈을 뜬 채로 흐르는 물에")
     assert {citation.section for citation in answer.citations} == {"락스나 세제, 약품이 눈에 튀면 어떻게 하나요"}
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        (
+            "코 옆 뾰루지 짰는데 다음날 눈 주위까지 부어서 눈이 잘 안떠지고 열나고 머리아파요",
+            "얼굴이나 눈 주변이 붓고 뜨거우면 병원에 가야 하나요",
+        ),
+        ("벌에 쏘였는데 눈이 안 떠질 정도로 붓고 어지러워요", "숨이 차고 얼굴이 부으면 바로 무엇을 하나요"),
+        ("염색하고 얼굴이 퉁퉁 부어서 눈이 안 떠져요", "숨이 차고 얼굴이 부으면 바로 무엇을 하나요"),
+        ("턱 여드름 짠 뒤로 턱 전체가 붓고 입이 안 벌어져요", "여드름을 짠 뒤 붓고 열이 나요"),
+        ("이마 필러 맞고 눈앞이 뿌옇게 보여요", "필러를 맞고 앞이 잘 안 보이면 어떻게 하나요"),
+        ("황산이 팔에 튀었어요", "약품이 피부에 튀면 어떻게 하나요"),
+        ("성묘 갔다가 뱀한테 손등을 물렸는데 부어올라요", "뱀에 물리면 어떻게 하나요"),
+        ("개가 애 볼을 물어서 살이 찢어졌어요", "얼굴을 개에게 물리면 어떻게 하나요"),
+        (
+            "다섯 살 애가 닷새째 고열에 입술이 빨갛고 손발이 부었어요",
+            "아이가 열이 나면서 발진이 있으면 어떻게 하나요",
+        ),
+        (
+            "멍이 부딪힌 적도 없는데 온몸에 생기고 코피가 안 멎어요",
+            "부딪히지 않았는데 멍이 자꾸 생겨요",
+        ),
+    ],
+)
+async def test_an_emergency_reads_about_itself(question: str, heading: str) -> None:
+    answer = await consultant().ask(question)
+    assert answer.triage.level is TriageLevel.URGENT
+    assert {citation.section for citation in answer.citations} == {heading}
