@@ -18,6 +18,7 @@ from sesaclinic.domain import Lang, Turn
 from sesaclinic.knowledge.words import ingredients, lexicon, plain_words, tokenize
 
 _SHORT: Final = 2  # content words up to which a question may lean on the one before
+_BRIEF: Final = 4  # the same for one that names no thing, but only what is felt or asked: "따가우면 그만 써야 하나요"
 CARING: Final = frozenset({"care", "ingredients", "avoid", "routine"})  # intents of who wants to know what to do
 _PARTS: Final = 2  # sub-questions answered at once
 _ENDING: Final = 2  # letters of a question's last word by which alternatives are alike: 건선인가요 무좀인가요
@@ -133,9 +134,9 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
         return question
     before = condense(earlier[-1], earlier[:-1], lang)
     letters = sign_book(lang).letters(question)
-    subject = subject_of(question, lang)
+    subject, content = subject_of(question, lang), plain_words(question, lang)
     leans = bool(re.search(intent_rules(lang)["follow_up"], letters)) or not subject
-    content = plain_words(question, lang)
+    leans = leans or (len(content) <= _BRIEF and not _names_something(question, lang))
     if not leans and len(content) > _SHORT:
         return question
     missing = [word for word in subject_of(before, lang) if word not in tokenize(question, lang)]
@@ -179,9 +180,8 @@ def _run_on(piece: str, rules: Mapping[str, Any]) -> Sequence[str]:
 
 def _with_subject(piece: str, first: str, lang: Lang) -> str:
     """A later question with what it leaves to the first: its subject, or the specific thing that it names."""
-    no_things = set(intent_rules(lang).get("no_things", ()))
     unsaid: Mapping[str, str] = _nouns(first, lang)
-    if not _leans(piece, lang) and set(_nouns(piece, lang).values()) - no_things:
+    if not _leans(piece, lang) and _names_something(piece, lang):
         unsaid = {} if specifics(piece, lang) else specifics(first, lang)
     return " ".join([*unsaid, piece])
 
@@ -189,6 +189,12 @@ def _with_subject(piece: str, first: str, lang: Lang) -> str:
 def _nouns(text: str, lang: Lang) -> dict[str, str]:
     """`subject_of` without verbs, which name what is done: 짜다 is not always to squeeze a pimple."""
     return {word: idea for word, idea in subject_of(text, lang).items() if not word.endswith("다")}
+
+
+def _names_something(text: str, lang: Lang) -> bool:
+    """Whether a text names a thing, rather than only what is felt, done or asked of one."""
+    ideas = set(_nouns(text, lang).values()).difference(intent_rules(lang).get("no_things", ()))
+    return any(not idea.endswith("다") for idea in ideas)
 
 
 def _asks(piece: str, rules: Mapping[str, Any], lang: Lang) -> bool:
