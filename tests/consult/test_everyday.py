@@ -27,6 +27,9 @@ _SENT = (TriageLevel.DOCTOR, TriageLevel.URGENT)
         "필러 맞고 붓기가 언제 빠져요",
         "입술 필러 맞은 다음날인데 조금 부었어요",
         "염산 성분이 들어간 필링제가 있나요",
+        "옛날에 뱀에 물린 흉터가 있어요",
+        "아이라인 문신하고 눈이 조금 부었어요",
+        "겨울에 손끝이 하얗게 각질 일어나요",
     ],
 )
 def test_what_is_everyday_by_name_raises_no_alarm(question: str) -> None:
@@ -151,6 +154,11 @@ def test_care_at_home_after_a_procedure_is_no_procedure_at_home() -> None:
         ("아빠 코에 뾰루지 같은 게 반년째 딱지 앉았다 떨어졌다 해요", TriageLevel.DOCTOR),
         ("입안에 하얀 막이 몇 주째 안 없어져요", TriageLevel.DOCTOR),
         ("코 옆에 점이 점점 커져요 50대예요", TriageLevel.DOCTOR),
+        ("조영제 맞고 나와서 온몸이 화끈하고 가슴이 답답해요", TriageLevel.URGENT),
+        ("벌집 건드려서 여러 군데 쏘였는데 속이 메스껍고 몸에 힘이 빠져요", TriageLevel.URGENT),
+        ("전기포트 물을 쏟아서 가슴이 벌겋고 껍질이 밀렸어요", TriageLevel.URGENT),
+        ("입술 필러 다음날 입술이 시커메졌어요", TriageLevel.URGENT),
+        ("머리에 동전만 하게 머리카락이 빠졌어요", TriageLevel.DOCTOR),
     ],
 )
 def test_red_flags_in_everyday_words_are_heard(question: str, level: TriageLevel) -> None:
