@@ -20,6 +20,7 @@ from sesaclinic.knowledge.words import lexicon, plain_words, tokenize
 # Chosen on 58 false and 12 true beliefs written for it; tests/consult/beliefs.jsonl has others.
 _ABOUT: Final = 1.45  # nearness, words held, and likeness to a way of asking, from which a correction is of this belief
 _ASKED: Final = 1.8  # the same for somebody who only asks whether it is so
+_HELD: Final = 0.45  # share of a claim's words that a correction of it says somewhere
 _LEAD: Final = 0.15  # by which an ordinary passage must fit better than a correction to be what was asked about
 _BORNE_OUT: Final = 0.75  # share of a belief's words that a sentence must hold to say the same
 _ALIKE: Final = 0.7  # likeness from which a claim turned the other way round is the opposite of what is corrected
@@ -47,7 +48,13 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
     sure = convinced(question, desk.lang)
     myths = desk.search(question, _LOOKED_AT, Where(sections=frozenset({"myths"}), sure=False))
     named = set(specifics(question, desk.lang).values())
-    myths = [hit for hit in myths if not _of_another(hit.passage, named, desk.lang)]
+    words = ideas_of(claim, desk.lang)
+    myths = [
+        hit
+        for hit in myths
+        if not _of_another(hit.passage, named, desk.lang)
+        and len(words & desk.knowledge.words_of(hit.passage).told) >= _HELD * len(words)
+    ]
     if not sure:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]
     ordinary = [hit for hit in hits if hit.passage.section != "myths"][:_LOOKED_AT]
