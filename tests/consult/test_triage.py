@@ -20,6 +20,7 @@ from sesaclinic.knowledge.vocabulary import LANGS
         pytest.param("임신 중인데 레티놀 써도 되나요", TriageLevel.CAUTION, id="pregnant"),
         pytest.param("임테기 두 줄 떴는데 어제까지 디페린 발랐어", TriageLevel.CAUTION, id="pregnant, in short"),
         pytest.param("임신은 아닌데 여드름이 나요", TriageLevel.NONE, id="not pregnant"),
+        pytest.param("임신 때 생긴 건 아니고 살쪄서 튼살이 났어요", TriageLevel.NONE, id="not from pregnancy"),
         pytest.param("유산균 먹으면 좋나요", TriageLevel.NONE, id="a word inside another"),
         pytest.param("보습제 용량이 큰 게 좋나요", TriageLevel.NONE, id="size of a jar is no dose"),
         pytest.param("이소티논 용량 계산해줘", TriageLevel.OUT_OF_SCOPE, id="dose"),

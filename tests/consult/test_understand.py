@@ -17,6 +17,26 @@ def test_the_subject_survives_two_follow_ups() -> None:
     assert "레티놀" in condense("그럼 부작용은요?", ["레티놀은 어떻게 시작해요?", "매일 발라도 돼요?"], "ko")
 
 
+def test_what_was_told_first_and_asked_then_is_one_question() -> None:
+    told = "여드름 짠 자리가 갈색으로 남았어요"
+    assert condense("그럼 얼마나 기다려야 없어져요?", [told], "ko").startswith(told)
+    assert condense("그럼 선크림은요?", ["로또 번호 알려줘"], "ko") == "그럼 선크림은요?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "thing"),
+    [
+        ("따가우면 그만 써야 하나요?", "레티놀은 처음에 어떻게 시작해요?", "레티놀"),
+        ("여드름 피부도 괜찮아요?", "클렌징 오일은 어떻게 써요?", "클렌징"),
+        ("아이한테도 같은 거 써도 되나요?", "아토피에 세라마이드 크림이 좋나요?", "세라마이드"),
+    ],
+)
+def test_a_follow_up_that_names_only_who_or_what_is_felt_keeps_the_thing(
+    question: str, before: str, thing: str
+) -> None:
+    assert thing in condense(question, [before], "ko")
+
+
 def test_a_question_with_a_subject_of_its_own_stands_alone() -> None:
     question = "선크림은 하루에 몇 번 발라야 하나요?"
     assert condense(question, ["레티놀은 어떻게 시작해요?"], "ko") == question

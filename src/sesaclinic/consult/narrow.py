@@ -71,19 +71,22 @@ def plan_narrow(desk: Desk, asked: Understanding, triage: Triage, analysis: Anal
         apt = so is not None or _apt(found, part, desk)
         if mains and (surety(found) < _LIKELY or not _of_whole(main, asked, desk)):
             continue
-        if not (facts := desk.take(main, _MAIN, lead=_lead(main, part, one, desk))):
+        beyond = not (mains or apt)
+        count = _NEARBY if beyond else _MAIN
+        if not (facts := desk.take(main, count, lead=_lead(main, part, one, desk))):
             continue
-        far = far or not (mains or apt)
+        far = far or beyond
         paragraphs.append(Paragraph("second" if mains else None, facts))
         mains.append(main)
         first = first or found
     if not mains:
         return Plan((), unwritten=unwritten(asked.condensed, desk))
+    refers = group_of(triage) != "pregnancy"  # who is pregnant is sent to a doctor anyway
     if far:
-        nearest = Paragraph("near", paragraphs[0].facts[:_NEARBY])
-        return Plan((nearest, *supplement(desk, asked, mains[0], first)))
+        nearest = Paragraph("near", paragraphs[0].facts)
+        return Plan((nearest, *supplement(desk, asked, mains[0], first, refers=refers)))
     if len(mains) == 1:
-        paragraphs += supplement(desk, asked, mains[0], first)
+        paragraphs += supplement(desk, asked, mains[0], first, refers=refers)
     if analysis is not None and CARING & set(asked.intents):
         paragraphs += for_this_skin(desk, asked, analysis)
     return Plan(tuple(paragraphs), so, myth=mains[0].section == "myths")

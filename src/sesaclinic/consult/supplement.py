@@ -40,8 +40,10 @@ def facets_of(analysis: Analysis, desk: Desk) -> tuple[Facet, ...]:
     return tuple(sorted(found, key=lambda facet: min(tags.index(tag) for tag in facet.analysis if tag in tags)))
 
 
-def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Sequence[Choice]) -> list[Paragraph]:
-    """What is asked beside or may have been meant, and when to see a doctor. found: best first."""
+def supplement(
+    desk: Desk, asked: Understanding, main: PassageRecord, found: Sequence[Choice], *, refers: bool
+) -> list[Paragraph]:
+    """What is asked beside or may have been meant and, where it refers, when to see a doctor. found: best first."""
     paragraphs = []
     if other := _other_subject(desk, asked, main):
         paragraphs.append(Paragraph("other", other))
@@ -50,11 +52,11 @@ def supplement(desk: Desk, asked: Understanding, main: PassageRecord, found: Seq
             paragraphs.append(Paragraph("further" if paragraphs else "also", facts))
     if not paragraphs and (next_best := _next_best(desk, asked, main, found)):
         paragraphs.append(next_best)
-    if (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
+    if refers and (asked.tells or "doctor" in asked.intents) and "result" not in asked.intents:
         for hit in desk.search(asked.condensed, 3, Where(sections=frozenset({"see_doctor"}), sure=False)):
             apt = hit.parts["similarity"] >= _APT and hit.parts["coverage"] >= _HELD
-            refers = re.search(intent_rules(desk.lang)["refers"], hit.passage.sentences[0].text)
-            if apt and refers and _related(hit.passage, main):
+            sends = re.search(intent_rules(desk.lang)["refers"], hit.passage.sentences[0].text)
+            if apt and sends and _related(hit.passage, main):
                 if _on_same(hit.passage, asked, main, desk) and (facts := desk.take(hit.passage, 1)):
                     paragraphs.append(Paragraph("see_doctor", facts))
                 break

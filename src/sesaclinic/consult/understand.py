@@ -139,6 +139,8 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
     leans = leans or (len(content) <= _BRIEF and not _names_something(question, lang))
     if not leans and len(content) > _SHORT:
         return question
+    if leans and subject_of(before, lang) and not _asks(before, intent_rules(lang), lang):
+        return f"{before} {question}"  # what was told first and asked then is one question
     missing = [word for word in subject_of(before, lang) if word not in tokenize(question, lang)]
     return f"{' '.join(missing)} {question}" if missing and (leans or not subject) else question
 
