@@ -21,6 +21,9 @@ def test_what_was_told_first_and_asked_then_is_one_question() -> None:
     told = "여드름 짠 자리가 갈색으로 남았어요"
     assert condense("그럼 얼마나 기다려야 없어져요?", [told], "ko").startswith(told)
     assert condense("그럼 선크림은요?", ["로또 번호 알려줘"], "ko") == "그럼 선크림은요?"
+    asked = condense("그럼 세안은요?", ["이마 보톡스 맞았는데 얼마나 가요? 부작용도 궁금합니다"], "ko")
+    assert "보톡스" in asked
+    assert "궁금" not in asked
 
 
 @pytest.mark.parametrize(

@@ -139,10 +139,20 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
     leans = leans or (len(content) <= _BRIEF and not _names_something(question, lang))
     if not leans and len(content) > _SHORT:
         return question
-    if leans and subject_of(before, lang) and not _asks(before, intent_rules(lang), lang):
+    if leans and subject_of(before, lang) and _only_tells(before, lang):
         return f"{before} {question}"  # what was told first and asked then is one question
     missing = [word for word in subject_of(before, lang) if word not in tokenize(question, lang)]
     return f"{' '.join(missing)} {question}" if missing and (leans or not subject) else question
+
+
+def _only_tells(text: str, lang: Lang) -> bool:
+    """Whether a text says what has happened and asks nothing of it yet."""
+    rules, letters = intent_rules(lang), sign_book(lang).letters(text)
+    pieces = [piece for piece in re.split(rules["split"], text) if piece]
+    asks = (
+        "?" in text or any(_asks(piece.strip(), rules, lang) for piece in pieces) or re.search(rules["wants"], letters)
+    )
+    return not asks and bool(sign_book(lang).telling.search(letters))
 
 
 def subject_of(text: str, lang: Lang) -> dict[str, str]:
