@@ -15,7 +15,7 @@ from sesaclinic.consult.evidence import Fact, marks
 from sesaclinic.consult.phrases import group_of, lead_key, phrases, variant
 from sesaclinic.consult.providers.base import Consultation
 from sesaclinic.consult.signs import sign_book
-from sesaclinic.consult.understand import Facet, intent_rules
+from sesaclinic.consult.understand import Facet, Understanding, intent_rules
 from sesaclinic.domain import Analysis, Lang, TriageLevel
 from sesaclinic.knowledge.claims import sentence_rules
 
@@ -73,14 +73,19 @@ def _opening(consultation: Consultation) -> Iterator[str]:
     if plan.so is not None and plan.facts and _yes_or_no(consultation):
         yield variant(words["open"][_verdict(plan, consultation)], question)
     elif plan.facets:
-        yield fill(variant(words["open"][_kind(plan)], question), topic=_topic(plan.facets, consultation.lang))
+        yield fill(
+            variant(words["open"][_kind(plan, consultation.asked)], question),
+            topic=_topic(plan.facets, consultation.lang),
+        )
 
 
-def _kind(plan: Plan) -> str:
+def _kind(plan: Plan, asked: Understanding) -> str:
     """Which opening fits a general answer: by what its first paragraph is about."""
     roles = [paragraph.role for paragraph in plan.paragraphs]
     if "morning" in roles:
         return "routine"
+    if "avoid" in asked.intents:
+        return "avoid"
     return "ingredients" if "care" in roles else "care"
 
 
