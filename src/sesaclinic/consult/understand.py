@@ -148,10 +148,9 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
 def _only_tells(text: str, lang: Lang) -> bool:
     """Whether a text says what has happened and asks nothing of it yet."""
     rules, letters = intent_rules(lang), sign_book(lang).letters(text)
-    pieces = [piece for piece in re.split(rules["split"], text) if piece]
-    asks = (
-        "?" in text or any(_asks(piece.strip(), rules, lang) for piece in pieces) or re.search(rules["wants"], letters)
-    )
+    if re.search(r"[?？]", text) or re.search(rules["wants"], letters):
+        return False
+    asks = any(_asks(piece.strip(), rules, lang) for piece in re.split(rules["split"], text) if piece)
     return not asks and bool(sign_book(lang).telling.search(letters))
 
 
