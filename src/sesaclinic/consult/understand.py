@@ -193,7 +193,9 @@ def _with_subject(piece: str, first: str, lang: Lang) -> str:
     """A later question with what it leaves to the first: its subject, or the specific thing that it names."""
     unsaid: Mapping[str, str] = _nouns(first, lang)
     if not _leans(piece, lang) and _names_something(piece, lang):
-        unsaid = {} if specifics(piece, lang) else specifics(first, lang)
+        against = intent_rules(lang).get("against")  # "in place of retinol" leaves unsaid what takes its place
+        alone = specifics(piece, lang) and not (against and re.search(against, piece))
+        unsaid = {} if alone else specifics(first, lang)
     return " ".join([*unsaid, piece])
 
 
