@@ -51,6 +51,22 @@ async def test_what_is_so_is_not_contradicted(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "무기자차가 무조건 더 좋은 건 아니죠?",
+        "햇빛이 여드름 낫게 하는 건 아니죠",
+        "초콜릿이 여드름을 무조건 만드는 건 아니죠?",
+        "모공은 완전히 없앨 수 없는 거죠?",
+        "쥐젖은 전염되지 않는 거죠",
+        "레몬즙은 얼굴에 바르면 위험한 거죠?",
+        "향료 없는 게 민감성에는 더 낫죠?",
+    ],
+)
+async def test_who_denies_or_warns_as_the_articles_do_is_not_told_no(question: str) -> None:
+    assert not (await consultant().ask(question)).answer.startswith(CORRECTING)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         pytest.param("아토피는 보습이 제일 중요하다던데 맞죠?", id="a passage says so"),
         pytest.param("건선은 전염 안되는거죠?", id="the opposite of a corrected belief"),
         pytest.param("선크림은 흐린날도 발라야 하는거죠?", id="the opposite, without a denial"),

@@ -24,7 +24,7 @@ _HELD: Final = 0.45  # share of a claim's words that a correction of it says som
 _LEAD: Final = 0.15  # by which an ordinary passage must fit better than a correction to be what was asked about
 _BORNE_OUT: Final = 0.75  # share of a belief's words that a sentence must hold to say the same
 _ALIKE: Final = 0.7  # likeness from which a claim turned the other way round is the opposite of what is corrected
-_NEARLY: Final = 0.15  # likeness by which two ways to put a belief are as good as one
+_NEARLY: Final = 0.09  # likeness by which two ways to put a belief are as good as one
 _HALF: Final = 0.4  # likeness from which a claim without limits goes too far, whichever way it turns
 _FIRST: Final = 3  # sentences of a passage that may bear a belief out
 _LOOKED_AT: Final = 4  # corrections weighed
@@ -75,8 +75,13 @@ def corrected(question: str, passage: PassageRecord, lang: Lang) -> bool:
     """Whether somebody convinced of something is told by a passage chosen for the question that it is not so."""
     if passage.section != "myths" or not convinced(question, lang):
         return False
-    told = sentence_rules(lang).correction.search(passage.sentences[0].text)
-    return bool(told) and _by_myth(_statement(question, lang), passage, lang) is not True
+    if not sentence_rules(lang).correction.search(passage.sentences[0].text):
+        return False
+    claim = _statement(question, lang)
+    so = _by_myth(claim, passage, lang)
+    # who denies, or warns of, something like what is corrected may well be right
+    alike = _denied(claim, lang) == _denied(passage.heading, lang) and not _warns(claim, passage.heading, lang)
+    return so is False or (so is None and alike)
 
 
 def _same_outcome(claim: str, passage: PassageRecord, lang: Lang) -> bool:
@@ -126,19 +131,34 @@ def _by_myth(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
         return True
     ways = [(_denied(claim, lang) != _denied(wording, lang), _warns(claim, wording, lang)) for wording in said]
     if any(denied == warned for denied, warned in ways) or re.search(rules["reasons"], letters):
-        return False
+        return None if _ends_in_denial(claim, lang) and not _denied(passage.heading, lang) else False
     nearest = max((passage.heading, *asks), key=lambda wording: likeness(wording, claim, lang))
-    # of "is not always good" the opposite is "is sometimes bad", not "is bad"
-    corrected = sign_book(lang).letters(f"{passage.heading} {passage.sentences[0].text}")
-    opposite = (
-        all(denied for denied, _ in ways)
-        and _denied(claim, lang) != _denied(nearest, lang)
-        and not re.search(rules["absolute"], corrected)
-    )
+    # of "is not always good" the opposite is "is sometimes bad", not "is bad"; "is always good" is what it denies
+    corrected = f"{passage.heading} {passage.sentences[0].text}"
+    limits = not _absolutes(corrected, lang) or _absolutes(claim, lang) == _absolutes(nearest, lang)
+    opposite = all(denied for denied, _ in ways) and _denied(claim, lang) != _denied(nearest, lang) and limits
     if opposite and likeness(nearest, claim, lang) >= _ALIKE:
         return True
-    limitless = re.search(rules["absolute"], letters) and max(alike.values()) >= _HALF
-    return False if limitless else None
+    return False if _limitless(claim, lang) and max(alike.values()) >= _HALF else None
+
+
+def _ends_in_denial(claim: str, lang: Lang) -> bool:
+    """Whether a claim ends in saying that something is not so, which may be what a correction says, too."""
+    rules, letters = intent_rules(lang), sign_book(lang).letters(claim)
+    return "ends_denied" in rules and bool(re.search(rules["ends_denied"], letters))
+
+
+def _absolutes(text: str, lang: Lang) -> set[str]:
+    """The words of a text that know no limits: always, wholly, never."""
+    return {word.group() for word in re.finditer(intent_rules(lang)["absolute"], sign_book(lang).letters(text))}
+
+
+def _limitless(claim: str, lang: Lang) -> bool:
+    """Whether a claim knows no limits; "does not wholly go away" does."""
+    wholly = intent_rules(lang).get("wholly")
+    absolutes = _absolutes(claim, lang)
+    limited = wholly and _denied(claim, lang) and all(re.fullmatch(wholly, word) for word in absolutes)
+    return bool(absolutes) and not limited and not _ends_in_denial(claim, lang)
 
 
 def _by_ordinary(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
@@ -148,13 +168,13 @@ def _by_ordinary(claim: str, passage: PassageRecord, lang: Lang) -> bool | None:
             return True
         if _says(sentence.text, claim, lang) and not _warns(claim, sentence.text, lang):
             return False
-    limitless = re.search(intent_rules(lang)["absolute"], sign_book(lang).letters(claim))
-    return False if limitless else None
+    return False if _limitless(claim, lang) else None
 
 
 def _bears_out(sentence: str, claim: str, lang: Lang) -> bool:
     """Whether a sentence says what is claimed, and denies and warns as the claim does, and takes nothing back."""
-    denied = _denied(claim, lang) != _denied(sentence, lang)
+    contrast = intent_rules(lang).get("contrast")
+    denied = _denied(claim, lang) != _denied(re.sub(contrast, "", sentence) if contrast else sentence, lang)
     concedes = intent_rules(lang).get("concedes")
     if concedes and re.search(concedes, sign_book(lang).letters(sentence)):
         return False
