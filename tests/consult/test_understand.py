@@ -32,6 +32,8 @@ def test_what_was_told_first_and_asked_then_is_one_question() -> None:
         ("따가우면 그만 써야 하나요?", "레티놀은 처음에 어떻게 시작해요?", "레티놀"),
         ("여드름 피부도 괜찮아요?", "클렌징 오일은 어떻게 써요?", "클렌징"),
         ("아이한테도 같은 거 써도 되나요?", "아토피에 세라마이드 크림이 좋나요?", "세라마이드"),
+        ("그거 며칠이나 가요?", "보톡스 맞고 멍이 들었는데 왜 그래요?", "멍"),
+        ("끊으면 다시 심해지나요?", "탈모에 미녹시딜 바르면 머리가 나나요?", "미녹시딜"),
     ],
 )
 def test_a_follow_up_that_names_only_who_or_what_is_felt_keeps_the_thing(

@@ -15,7 +15,7 @@ import yaml
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.things import renamed
 from sesaclinic.domain import Lang, Turn
-from sesaclinic.knowledge.words import ingredients, lexicon, plain_words, tokenize
+from sesaclinic.knowledge.words import ingredients, lexicon, names, plain_words, tokenize
 
 _SHORT: Final = 2  # content words up to which a question may lean on the one before
 _BRIEF: Final = 4  # the same for one that names no thing, but only what is felt or asked: "따가우면 그만 써야 하나요"
@@ -141,7 +141,11 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
         return question
     if leans and subject_of(before, lang) and _only_tells(before, lang):
         return f"{before} {question}"  # what was told first and asked then is one question
-    missing = [word for word in subject_of(before, lang) if word not in tokenize(question, lang)]
+    unsaid = [*subject_of(before, lang)]
+    points_back = re.search(intent_rules(lang).get("points_back", "(?!)"), letters)
+    if (not unsaid or points_back) and not _names_something(question, lang):  # what is of no word group may be meant
+        unsaid += [name for name in names(before, lang) if name not in intent_rules(lang)["general"]]
+    missing = [word for word in dict.fromkeys(unsaid) if word not in tokenize(question, lang)]
     return f"{' '.join(missing)} {question}" if missing and (leans or not subject) else question
 
 
