@@ -80,6 +80,11 @@ def alike(mine: Set[str], theirs: Set[str]) -> float:
     return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
 
 
+def share_held(mine: Set[str], theirs: Set[str]) -> float:
+    """Share of ideas that another set has, too, 0–1."""
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
 def answerable_intents(asked: Understanding, lang: Lang) -> list[str]:
     """The intents of a question of which it is known how a passage answers them."""
     rows = intent_rules(lang).get("answers", {})

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from sesaclinic.consult.aim import fit, ideas_of, likeness
+from sesaclinic.consult.aim import fit, ideas_of, likeness, share_held
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.signs import sign_book
 from sesaclinic.consult.support import support
@@ -53,7 +53,7 @@ def weigh(question: str, hits: Sequence[Hit], desk: Desk) -> Weighed | None:
         hit
         for hit in myths
         if not _of_another(hit.passage, named, desk.lang)
-        and len(words & desk.knowledge.words_of(hit.passage).told) >= _HELD * len(words)
+        and (not words or share_held(words, desk.knowledge.words_of(hit.passage).told) >= _HELD)
     ]
     if not sure:
         myths = [hit for hit in myths if not _goes_further(hit.passage.heading, claim, desk.lang)]

@@ -16,7 +16,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sesaclinic.consult.aim import alike, answerable_intents, asked_for, headed, ideas_of, named_in, tells, things_of
+from sesaclinic.consult.aim import (
+    alike,
+    answerable_intents,
+    asked_for,
+    headed,
+    ideas_of,
+    named_in,
+    share_held,
+    tells,
+    things_of,
+)
 from sesaclinic.consult.desk import Desk
 from sesaclinic.consult.understand import Understanding, intent_rules, specifics
 from sesaclinic.domain import Lang
@@ -99,10 +109,10 @@ def surety(found: Sequence[Choice]) -> float:
 
 def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk) -> NDArray[np.float64]:
     """What is seen of each passage found, best first. Shape (passages, features)."""
-    held = _Question.of(question, asked, desk)
+    put = _Question.of(question, asked, desk)
     close = desk.knowledge.closeness(question, [hit.passage for hit in hits], desk.lang)
-    openings = desk.knowledge.shares(held.ideas, [_opening(hit.passage, desk) for hit in hits], desk.lang)
-    rows = [_seen(held, hit, near, desk) for hit, near in zip(hits, close, strict=True)]
+    openings = desk.knowledge.shares(put.ideas, [_opening(hit.passage, desk) for hit in hits], desk.lang)
+    rows = [_seen(put, hit, near, desk) for hit, near in zip(hits, close, strict=True)]
     ranks = 1 / (_FIRST_RANK + np.arange(len(hits)))
     return np.column_stack((np.array(rows).reshape(len(hits), -1), openings, ranks))
 
@@ -110,19 +120,22 @@ def seen_of(question: str, hits: Sequence[Hit], asked: Understanding, desk: Desk
 @dataclass(frozen=True, slots=True)
 class _Question:
     """A question as passages are held against it. ideas: all its words. things: what it names that is no everyday word.
-    ours: things of the field. specific: its medicines, ingredients and procedures."""
+    ours: things of the field. specific: its medicines, ingredients and procedures. wanted: its intents of which it is
+    known how a passage answers them."""
 
     asked: Understanding
     ideas: frozenset[str]
     things: frozenset[str]
     ours: Set[str]
     specific: frozenset[str]
+    wanted: Sequence[str]
 
     @classmethod
     def of(cls, text: str, asked: Understanding, desk: Desk) -> _Question:
         lang = desk.lang
         specific = frozenset(specifics(text, lang).values())
-        return cls(asked, ideas_of(text, lang), things_of(text, lang), named_in(text, desk), specific)
+        wanted = answerable_intents(asked, lang)
+        return cls(asked, ideas_of(text, lang), things_of(text, lang), named_in(text, desk), specific, wanted)
 
 
 def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[float, ...]:
@@ -132,7 +145,7 @@ def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[f
     heads = headed(passage, desk)
     kinds = {kind for kind in _KINDS if _is_headed(kind, passage.heading, lang)}
     intent = next(iter(asked.intents), "")
-    told = [tells(passage, wanted, lang) for wanted in answerable_intents(asked, lang)]
+    told = [tells(passage, intent, lang) for intent in question.wanted]
     myth, doctor = passage.section == "myths", passage.section == "see_doctor"
     return (
         near.heading,
@@ -143,8 +156,8 @@ def _seen(question: _Question, hit: Hit, near: Closeness, desk: Desk) -> tuple[f
         hit.parts["coverage"],
         asked_for(passage, question.ideas, desk),
         alike(words.wordings[0], question.ideas),
-        _held(question.ideas, ideas_of(passage.sentences[0].text, lang)),
-        _held(question.ideas, words.told),
+        share_held(question.ideas, ideas_of(passage.sentences[0].text, lang)),
+        share_held(question.ideas, words.told),
         len(question.things - words.told),
         len(question.specific - words.told),
         len(other_specific),
@@ -171,10 +184,6 @@ def _opening(passage: PassageRecord, desk: Desk) -> Set[str]:
 def _is_headed(kind: str, heading: str, lang: Lang) -> bool:
     pattern = intent_rules(lang)["headings"].get(kind)
     return pattern is not None and bool(re.search(pattern, heading))
-
-
-def _held(mine: Set[str], theirs: Set[str]) -> float:
-    return len(mine & theirs) / len(mine) if mine else 0.0
 
 
 @cache

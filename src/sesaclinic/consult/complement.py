@@ -26,11 +26,13 @@ def complements(
     if main.section == "myths":
         return
     about = named_in(asked.condensed, desk)
-    near = _near(desk, asked, found, about)
-    for intent in answerable_intents(asked, desk.lang):
-        if not tells(main, intent, desk.lang):
-            yield from islice((passage for passage in near if tells(passage, intent, desk.lang)), 1)
+    untold = [intent for intent in answerable_intents(asked, desk.lang) if not tells(main, intent, desk.lang)]
     missing = about - desk.knowledge.words_of(main).told - headed(main, desk)
+    if not untold and not missing:
+        return
+    near = _near(desk, asked, found, about)
+    for intent in untold:
+        yield from islice((passage for passage in near if tells(passage, intent, desk.lang)), 1)
     yield from islice((p for p in near if headed(p, desk) & missing and headed(p, desk) <= about), 1)
 
 

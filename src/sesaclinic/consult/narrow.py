@@ -14,6 +14,7 @@ from sesaclinic.consult.aim import (
     headed,
     ideas_of,
     likeness,
+    share_held,
     speaks_of,
     speaks_of_kind,
     things_of,
@@ -248,4 +249,4 @@ def _answers(belief: Weighed, question: str, found: Sequence[Choice], desk: Desk
 def _share_of_subject(passage: PassageRecord, question: str, desk: Desk) -> float:
     """Share of what a question names – the state, the product, the procedure – that a passage is found by."""
     named = set(subject_of(question, desk.lang).values())
-    return len(named & desk.knowledge.words_of(passage).told) / len(named) if named else 0.0
+    return share_held(named, desk.knowledge.words_of(passage).told)

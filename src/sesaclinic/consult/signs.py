@@ -68,7 +68,7 @@ class SignBook:
 
     def letters(self, question: str) -> str:
         """The question as signs see it: lower case, Korean without spaces and punctuation."""
-        return _SEPARATORS.sub(" " if self.spaced else "", _APOSTROPHES.sub("", question.lower())).strip()
+        return _SEPARATORS.sub(" " if self.spaced else "", _bare(question)).strip()
 
     def only_asks(self, letters: str) -> bool:
         """Whether a question asks about a thing and tells of nothing that happened."""
@@ -92,7 +92,7 @@ class SignBook:
     def _places(self, question: str, names: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
         """Where each of some concepts is told in a question, counted in its letters."""
         letters = self.letters(question)
-        heads = () if self.spaced else self.cuts.heads(_APOSTROPHES.sub("", question.lower()), _SEPARATORS)
+        heads = self.cuts.heads(_bare(question), _SEPARATORS)
         within = self.cuts.within(letters)
         return {name: list(self.cuts.told(self.concepts[name], letters, heads, within)) for name in names}
 
@@ -119,6 +119,11 @@ def sign_book(lang: Lang) -> SignBook:
         telling=re.compile("|".join(data["telling"])),
         spaced=spaced,
     )
+
+
+def _bare(question: str) -> str:
+    """A question in lower case, without apostrophes."""
+    return _APOSTROPHES.sub("", question.lower())
 
 
 def _sign(row: Mapping[str, Any]) -> Sign:

@@ -136,16 +136,17 @@ def condense(question: str, earlier: Sequence[str], lang: Lang) -> str:
     letters = sign_book(lang).letters(question)
     subject, content = subject_of(question, lang), plain_words(question, lang)
     leans = bool(re.search(intent_rules(lang)["follow_up"], letters)) or not subject
-    leans = leans or (len(content) <= _BRIEF and not _names_something(question, lang))
+    nameless = not _names_something(question, lang)
+    leans = leans or (nameless and len(content) <= _BRIEF)
     if not leans and len(content) > _SHORT:
         return question
-    if leans and subject_of(before, lang) and _only_tells(before, lang):
+    unsaid, told = [*subject_of(before, lang)], tokenize(question, lang)
+    if leans and unsaid and _only_tells(before, lang):
         return f"{before} {question}"  # what was told first and asked then is one question
-    unsaid = [*subject_of(before, lang)]
     points_back = re.search(intent_rules(lang).get("points_back", "(?!)"), letters)
-    if (not unsaid or points_back) and not _names_something(question, lang):  # what is of no word group may be meant
+    if nameless and (points_back or not unsaid):  # what is of no word group may be meant
         unsaid += [name for name in names(before, lang) if name not in intent_rules(lang)["general"]]
-    missing = [word for word in dict.fromkeys(unsaid) if word not in tokenize(question, lang)]
+    missing = [word for word in dict.fromkeys(unsaid) if word not in told]
     return f"{' '.join(missing)} {question}" if missing and (leans or not subject) else question
 
 
@@ -154,7 +155,7 @@ def _only_tells(text: str, lang: Lang) -> bool:
     rules, letters = intent_rules(lang), sign_book(lang).letters(text)
     if re.search(r"[?？]", text) or re.search(rules["wants"], letters):
         return False
-    asks = any(_asks(piece.strip(), rules, lang) for piece in re.split(rules["split"], text) if piece)
+    asks = any(_asks(piece, rules, lang) for piece in _pieces(text, rules))
     return not asks and bool(sign_book(lang).telling.search(letters))
 
 
@@ -179,11 +180,15 @@ def _ingredients() -> frozenset[str]:
 
 def _parts(question: str, rules: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
     """The questions inside a question, each with its subject; one when it is a single question."""
-    pieces = [piece.strip() for piece in re.split(rules["split"], question) if piece and piece.strip()]
-    asked = [one for piece in pieces for one in _run_on(piece, rules) if _asks(one, rules, lang)]
+    asked = [one for piece in _pieces(question, rules) for one in _run_on(piece, rules) if _asks(one, rules, lang)]
     if len(asked) < _PARTS:
         return (question,)
     return (asked[0], *(_with_subject(piece, asked[0], lang) for piece in asked[1:_PARTS]))
+
+
+def _pieces(text: str, rules: Mapping[str, Any]) -> Sequence[str]:
+    """A text cut where one question may end and another begin."""
+    return [piece.strip() for piece in re.split(rules["split"], text) if piece and piece.strip()]
 
 
 def _run_on(piece: str, rules: Mapping[str, Any]) -> Sequence[str]:
